@@ -285,30 +285,25 @@ class BoardYear:
     board: str
     """The same in all years, whatever the board was called in each."""
     year: int
-    review_ids: tuple[str, ...]
+    reviews: int
     recommendations: int
     repeated: int
     """Of the recommendations, those that an earlier review of the same board made."""
-
-    @property
-    def reviews(self) -> int:
-        """Number of reviews."""
-        return len(self.review_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
     """What is recommended again and again."""
 
-    chains: tuple[Chain, ...]
+    chains: tuple[Chain, ...] = ()
     """Most reviews first."""
-    boards: tuple[BoardYear, ...]
-    """By board, then year."""
-    made_before: frozenset[str]
+    boards: tuple[tuple[BoardYear, ...], ...] = ()
+    """Of each board its years, ascending; names that are redacted may look alike."""
+    made_before: frozenset[str] = frozenset()
     """Ids of the recommendations that a review known to be earlier made too, as `compare --review` counts."""
-    threshold: float
+    threshold: float = 0.0
     """Likelihood from which recommendations make a chain."""
-    reviews: int
-    recommendations: int
-    left_out: tuple[ReviewRecord, ...]
+    reviews: int = 0
+    recommendations: int = 0
+    left_out: tuple[ReviewRecord, ...] = ()
     """Responses and statements: they quote."""

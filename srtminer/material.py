@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
-from itertools import groupby
-from typing import TypeVar
 
 from srtminer import __version__
 from srtminer.cases import count_cases
-from srtminer.comparisons import BoardYear, Comparison, Repeats
+from srtminer.comparisons import Comparison, Repeats
 from srtminer.excerpts import Shown
 from srtminer.model import Answer, Recommendation, ReviewRecord, Skipped, Theme, ThemeTable
 from srtminer.redaction import redacted, without_folders
@@ -125,6 +123,13 @@ class Material:
     making: Making = field(default_factory=Making)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What responses say to recommendations, by their ids."""
+    # Of a report only:
+    title: str = ""
+    repeats: Repeats = field(default_factory=Repeats)
+    skipped: tuple[Skipped, ...] = ()
+    """The files that could not be read; none of them is a review of the store."""
+    around: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    """Where recommendations stand, by their ids; empty unless it was asked for."""
 
     @property
     def themes_of(self) -> dict[str, Theme]:
@@ -151,10 +156,7 @@ class Material:
         }
 
 
-Some = TypeVar("Some", bound=Material)
-
-
-def for_others(material: Some, names: Sequence[str], *, folders: bool = False) -> Some:
+def for_others(material: Material, names: Sequence[str], *, folders: bool = False) -> Material:
     """Prepare material to be passed on: names replaced, and no folder of the analyst's machine."""
     everything = tuple(material.catalogue.records.values())
     records = material.records
@@ -198,24 +200,6 @@ def entries(
 
 
 @dataclass(frozen=True, slots=True)
-class BoardHistory:
-    """A board and its years, ascending."""
-
-    board: str
-    years: tuple[BoardYear, ...]
-
-    @property
-    def recommendations(self) -> int:
-        """Those of all years."""
-        return sum(one.recommendations for one in self.years)
-
-    @property
-    def repeated(self) -> int:
-        """Those that an earlier review of the board made."""
-        return sum(one.repeated for one in self.years)
-
-
-@dataclass(frozen=True, slots=True)
 class Privacy:
     """What is kept back from the reader."""
 
@@ -225,25 +209,3 @@ class Privacy:
     """Names that are replaced wherever they stand."""
     folders: bool = True
     """Whether the files of reviews are named with their folders."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportContent(Material):
-    """The results that a report shows."""
-
-    title: str
-    repeats: Repeats
-    boards: tuple[BoardHistory, ...]
-    """Those of `repeats` that have several reviews; gathered before names that are redacted look alike."""
-    skipped: tuple[Skipped, ...] = ()
-    """The files that could not be read; none of them is a review of the store."""
-    around: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
-    """Where recommendations stand, by their ids; empty unless it was asked for."""
-
-
-def histories(repeats: Repeats) -> tuple[BoardHistory, ...]:
-    """Gather the years of each board that has more than one review: one alone can repeat nothing."""
-    boards = [(board, tuple(years)) for board, years in groupby(repeats.boards, key=lambda one: one.board)]
-    return tuple(
-        BoardHistory(board, years) for board, years in boards if sum(one.reviews for one in years) > 1
-    )

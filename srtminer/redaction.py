@@ -36,7 +36,7 @@ footnote) hold no word "smith".
 # fmt: off
 _OURS = frozenset({
     "by", "catalogue", "corpus", "correction", "field", "format", "id", "kind", "origin", "review_id",
-    "review_ids", "rule", "unit", "verdict",
+    "rule", "unit", "verdict",
 })
 # fmt: on
 """Fields that hold words of the program and not of a document."""

@@ -2,7 +2,7 @@
 
 from srtminer.compare.groups import compare_by
 from srtminer.compare.repeats import find_repeats
-from srtminer.material import Making, ReportContent, histories
+from srtminer.material import Making, Material
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.options import CompareOptions
 from srtminer.render.wording import Catalogue
@@ -31,9 +31,9 @@ def content(
     found: tuple[Recommendation, ...],
     title: str = "Themes in Norwick",
     date: str = "",
-) -> ReportContent:
+) -> Material:
     repeats = find_repeats(records, found, index(found), CompareOptions())
-    return ReportContent(
+    return Material(
         table=table,
         by_year=compare_by(table, records, found, "year"),
         by_agency=compare_by(table, records, found, "agency"),
@@ -43,7 +43,6 @@ def content(
         making=Making(number=2, day=date, corpus="0" * 64),
         title=title,
         repeats=repeats,
-        boards=histories(repeats),
     )
 
 
@@ -57,7 +56,7 @@ HOSTILE = content(
 )
 
 
-def many(reviews: int, each: int = 15, themes: int = 30) -> ReportContent:
+def many(reviews: int, each: int = 15, themes: int = 30) -> Material:
     """Reviews with recommendations of 300 characters, dealt out to themes in turn."""
     records = tuple(
         values.record(

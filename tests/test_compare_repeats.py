@@ -28,7 +28,7 @@ CHAIN = Chain(
 )
 REPEATS = Repeats(
     chains=(CHAIN,),
-    boards=(BoardYear(BOARD, 2011, ("a",), 4, 0), BoardYear(BOARD, 2014, ("b",), 8, 3)),
+    boards=((BoardYear(BOARD, 2011, 1, 4, 0), BoardYear(BOARD, 2014, 1, 8, 3)),),
     made_before=frozenset(),
     threshold=0.55,
     reviews=3,

@@ -11,7 +11,7 @@ from lxml import html as parser
 
 from srtminer import __version__
 from srtminer.comparisons import BoardYear, Chain, Repeats
-from srtminer.material import Making, Privacy, ReportContent, histories
+from srtminer.material import Making, Material, Privacy
 from srtminer.model import Agency, Omission, Recommendation, ReviewRecord, Skipped, ThemeTable
 from srtminer.render.safe_text import visible
 from srtminer.render.wording import Catalogue
@@ -54,7 +54,7 @@ REPEATING = content(
 EMPTY = ThemeTable((), values.RECOMMENDATIONS, 3, 3, (), ("no two recommendations share a term",))
 
 
-def page(whole: ReportContent, privacy: Privacy | None = None) -> parser.HtmlElement:
+def page(whole: Material, privacy: Privacy | None = None) -> parser.HtmlElement:
     return parser.document_fromstring(render_report(whole, privacy))
 
 
@@ -223,7 +223,7 @@ def test_boards_are_told_how_much_they_repeat_themselves() -> None:
 
 
 def test_a_board_with_one_review_repeats_nothing_and_is_left_out() -> None:
-    assert [one.board for one in REPEATING.boards] == ["Norwick LSCB"]
+    assert [years[0].board for years in REPEATING.repeats.boards] == ["Norwick LSCB", "Saltby LSCB"]
     assert "How much each board repeats itself" not in render_report(SMALL)
     assert "No request comes back in two or more reviews." in text_of(page(SMALL))
 
@@ -265,7 +265,7 @@ def test_unthemed_and_unlisted_recommendations_are_counted() -> None:
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE], ids=["small", "hostile"])
-def test_the_same_content_gives_the_same_bytes(whole: ReportContent) -> None:
+def test_the_same_content_gives_the_same_bytes(whole: Material) -> None:
     privacy = Privacy(small_counts=3, names=("Saltby",))
     assert render_report(whole) == render_report(whole)
     assert render_report(whole, privacy) == render_report(whole, privacy)
@@ -296,7 +296,7 @@ def test_no_text_changes_what_the_page_is_made_of(text: str) -> None:
     assert _skeleton(html) == PLAIN_SKELETON
 
 
-def _saying(text: str) -> ReportContent:
+def _saying(text: str) -> Material:
     """The hostile content with other words, never empty ones, for those leave elements out."""
     said = f"x{text}x"
     member = replace(
@@ -328,7 +328,7 @@ PLAIN_SKELETON = _skeleton(render_report(_saying(" plain words ")))
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(5)], ids=["small", "hostile", "many"])
-def test_nothing_is_fetched(whole: ReportContent) -> None:
+def test_nothing_is_fetched(whole: Material) -> None:
     """No address in any place where a browser would look one up, and a policy that forbids it anyway."""
     document = page(whole)
     assert not document.xpath(
@@ -498,12 +498,11 @@ def luminance(colour: str) -> float:
 def test_hostile_text_that_repeats_stays_text() -> None:
     one = values.HOSTILE_RECOMMENDATION
     chain = Chain(one, (one, one), (1.0, 1.0), 2, (2012,), (values.HOSTILE,))
-    year = BoardYear(values.HOSTILE, 2012, (one.review_id, "x"), 2, 1)
-    repeats = Repeats((chain,), (year,), frozenset(), 0.5, 2, 2, ())
+    year = BoardYear(values.HOSTILE, 2012, 2, 2, 1)
+    repeats = Repeats((chain,), ((year,),), frozenset(), 0.5, 2, 2, ())
     whole = replace(
         HOSTILE,
         repeats=repeats,
-        boards=histories(repeats),
         making=Making(where=(values.HOSTILE,), codebook=values.HOSTILE),
     )
     records = (values.HOSTILE_RECORD, replace(values.HOSTILE_RECORD, id="x"))

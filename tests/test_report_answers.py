@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srtminer.excerpts import Shown
-from srtminer.material import Privacy, ReportContent
+from srtminer.material import Material, Privacy
 from srtminer.model import Answer, Recommendation
 from srtminer.report.page import answer_grid, render_report
 from srtminer.report.word import render_word
@@ -13,14 +13,14 @@ from tests.report_values import SMALL, many
 from tests.test_report_word import read
 
 
-def with_answers(content: ReportContent, *verdicts: str, text: str = "The Board agrees.") -> ReportContent:
+def with_answers(content: Material, *verdicts: str, text: str = "The Board agrees.") -> Material:
     """Answer the first recommendations of the content in turn, in words of its first review."""
     response = content.records[0].id
     said = zip(content.recommendations, verdicts, strict=False)
     return replace(content, answers={one.id: Answer(verdict, text, 3, response) for one, verdict in said})
 
 
-def with_context(content: ReportContent, *texts: str) -> ReportContent:
+def with_context(content: Material, *texts: str) -> Material:
     shown = tuple(Shown(text, "", 1, False, place == 1) for place, text in enumerate(texts))
     quoted = (example.recommendation for theme in content.table.themes for example in theme.examples)
     return replace(content, around={one.id: shown for one in quoted})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from srtminer.material import Privacy, ReportContent
+from srtminer.material import Material, Privacy
 from srtminer.report.page import render_report
 from tests.browser import Browser, chromium
 from tests.report_values import HOSTILE, SMALL, many
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def open_report(browser: Browser, folder: Path, whole: ReportContent, privacy: Privacy | None = None) -> Path:
+def open_report(browser: Browser, folder: Path, whole: Material, privacy: Privacy | None = None) -> Path:
     path = folder / "report.html"
     path.write_text(render_report(whole, privacy), encoding="utf-8")
     browser.size(1280, 900)
@@ -50,7 +50,7 @@ def type_into(browser: Browser, text: str) -> None:
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(20)], ids=["small", "hostile", "many"])
 def test_opens_without_a_complaint_and_asks_for_nothing(
-    browser: Browser, tmp_path: Path, whole: ReportContent
+    browser: Browser, tmp_path: Path, whole: Material
 ) -> None:
     path = open_report(browser, tmp_path, whole)
     assert browser.complaints() == []
@@ -160,7 +160,7 @@ def test_every_control_and_chart_has_a_name(browser: Browser, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("whole", [SMALL, HOSTILE, many(20)], ids=["small", "hostile", "many"])
-def test_no_wider_than_a_phone(browser: Browser, tmp_path: Path, whole: ReportContent) -> None:
+def test_no_wider_than_a_phone(browser: Browser, tmp_path: Path, whole: Material) -> None:
     open_report(browser, tmp_path, whole)
     browser.size(390, 844)
     browser.run("unfold.click(); document.querySelectorAll('details').forEach(d => d.open = true)")

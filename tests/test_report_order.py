@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html as parser
 
-from srtminer.material import Privacy, ReportContent
+from srtminer.material import Material, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
 from srtminer.report.page import ordered_kinds, placed, render_report, view, year_panels
 from srtminer.report.small_counts import Counts, Key, count
@@ -24,7 +24,7 @@ def record(place: int, year: str = "2011") -> ReviewRecord:
 REVIEWS = tuple(map(record, range(9)))
 
 
-def reports(*members: tuple[int, ...], records: tuple[ReviewRecord, ...] = REVIEWS) -> ReportContent:
+def reports(*members: tuple[int, ...], records: tuple[ReviewRecord, ...] = REVIEWS) -> Material:
     """Give a theme "Theme A", "Theme B" … for each tuple of the numbers of reviews that it stands in."""
     groups = [tuple(says(n, place) for place in places) for n, places in enumerate(members)]
     sizes = [-len(group) for group in groups]

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date as day_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +27,7 @@ from srtminer.excerpts import Shown, around
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.workbook import to_xlsx
-from srtminer.material import Making, Material, Privacy, ReportContent, for_others, histories
+from srtminer.material import Making, Material, Privacy, for_others
 from srtminer.model import Skipped, ThemeTable
 from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.redaction import name_pattern, redacted, unused, without_folders
@@ -198,11 +198,10 @@ def report(
     repeats = repeats_of(session, found, CompareOptions())
     skipped = _skipped(session, paths=paths)
     with progress(session, "writing the report"):
-        content = ReportContent(
-            **{field.name: getattr(material, field.name) for field in fields(material)},
+        content = replace(
+            material,
             title=title,
             repeats=repeats,
-            boards=histories(repeats),
             skipped=skipped,
             around=_around(session, material.table, repeats, context_),
         )
@@ -229,7 +228,7 @@ def _skipped(session: Session, *, paths: bool) -> tuple[Skipped, ...]:
     return skipped if paths else without_folders(skipped)
 
 
-def _rendered(content: ReportContent, privacy: Privacy, output: Path | None) -> bytes:
+def _rendered(content: Material, privacy: Privacy, output: Path | None) -> bytes:
     """Make the report that its file's ending asks for."""
     if output is not None and output.suffix.lower() == WORD:
         from srtminer.report.word import render_word
@@ -238,7 +237,7 @@ def _rendered(content: ReportContent, privacy: Privacy, output: Path | None) -> 
     return render_report(content, privacy).encode("utf-8", "backslashreplace")
 
 
-def _picture(content: ReportContent, privacy: Privacy) -> bytes | None:
+def _picture(content: Material, privacy: Privacy) -> bytes | None:
     """Draw the themes where matplotlib is installed; not where counts are withheld, which bars would tell."""
     if find_spec("matplotlib") is None or privacy.small_counts is not None or not content.table.themes:
         return None

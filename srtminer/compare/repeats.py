@@ -1,6 +1,7 @@
 """What was recommended before: by a review's forerunners, in chains across all reviews, by a board itself."""
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -282,14 +283,20 @@ def _chains(
 
 def _boards(
     of: Sequence[ReviewRecord], again: Sequence[tuple[int, int]], names: Mapping[str, str]
-) -> Iterator[BoardYear]:
-    """Count for each board and year what an earlier review of the same board asked for."""
+) -> list[tuple[BoardYear, ...]]:
+    """Count by boards, and for each year, what an earlier review of the same board asked for."""
     keys = [board_key(record) for record in of]
     repeated = {later for earlier, later in again if keys[earlier] == keys[later]}
-    groups: dict[tuple[str, int], list[int]] = {}
+    groups: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row, record in enumerate(of):
         if keys[row] and record.year is not None:
-            groups.setdefault((keys[row], record.year), []).append(row)
-    for (key, year), rows in sorted(groups.items()):
-        ids = tuple(dict.fromkeys(of[row].id for row in rows))
-        yield BoardYear(names[key], year, ids, len(rows), sum(1 for row in rows if row in repeated))
+            groups[keys[row]][record.year].append(row)
+
+    def counted(key: str, year: int, rows: Sequence[int]) -> BoardYear:
+        reviews = len({of[row].id for row in rows})
+        return BoardYear(names[key], year, reviews, len(rows), sum(row in repeated for row in rows))
+
+    return [
+        tuple(counted(key, year, rows) for year, rows in sorted(years.items()))
+        for key, years in sorted(groups.items())
+    ]

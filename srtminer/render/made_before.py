@@ -219,12 +219,13 @@ def chains_told(repeats: Repeats) -> str:
 
 def repeats_result(repeats: Repeats, catalogue: Catalogue) -> Result:
     """Give the chains with their members, weakest link first; then how much each board repeats itself."""
-    missing = repeats.reviews - sum(one.reviews for one in repeats.boards)
+    years = [year for board in repeats.boards for year in board]
+    missing = repeats.reviews - sum(one.reviews for one in years)
     chains = [_chain_json(rank, chain, catalogue) for rank, chain in enumerate(repeats.chains, 1)]
     boards = [
         attributes(one, "board year reviews recommendations repeated")
         | {"share": one.repeated / one.recommendations}
-        for one in repeats.boards
+        for one in years
     ]
     body = attributes(repeats, "threshold reviews recommendations") | {
         "left_out": [record.id for record in repeats.left_out],

@@ -14,8 +14,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from srtminer import __version__
-from srtminer.comparisons import NOT_KNOWN, Chain
-from srtminer.material import LIMITS, Privacy, ReportContent, account, for_others, repeats_told
+from srtminer.comparisons import NOT_KNOWN, BoardYear, Chain
+from srtminer.material import LIMITS, Material, Privacy, account, for_others, repeats_told
 from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render import wording
 from srtminer.render.safe_text import visible
@@ -64,7 +64,7 @@ def placed(themes: Sequence[Theme], known: Counts) -> tuple[Placed, ...]:
     )
 
 
-def view(content: ReportContent, privacy: Privacy, known: Counts) -> Shown:
+def view(content: Material, privacy: Privacy, known: Counts) -> Shown:
     """Arrange the content for the template."""
     themes = [_theme(theme, rank, content, known) for theme, rank in placed(content.table.themes, known)]
     closed = sum(one["rank"] is None for one in themes)
@@ -87,7 +87,7 @@ def view(content: ReportContent, privacy: Privacy, known: Counts) -> Shown:
     }
 
 
-def _theme(theme: Theme, rank: int | None, content: ReportContent, known: Counts) -> Shown:
+def _theme(theme: Theme, rank: int | None, content: Material, known: Counts) -> Shown:
     """Give one row of the theme table and what unfolds below it; of a theme without rank only the label."""
     numbers = {what: known.shown("theme", theme.id, what) for what in ("reviews", "size")}
     size, total = numbers["size"], known.shown(*RECOMMENDATIONS)
@@ -113,7 +113,7 @@ def _theme(theme: Theme, rank: int | None, content: ReportContent, known: Counts
 
 
 def _others(
-    members: Sequence[Recommendation], quoted: Sequence[Recommendation], content: ReportContent, known: Counts
+    members: Sequence[Recommendation], quoted: Sequence[Recommendation], content: Material, known: Counts
 ) -> list[str]:
     """Cite what is not quoted, review by review; those without a number or page are cited alike, and once."""
     ids = {one.id for one in quoted}
@@ -135,25 +135,32 @@ def _read(record: ReviewRecord, known: Counts) -> str:
     return "; ".join(filter(None, (wording.coverage(record), by_hand)))
 
 
-def _repeats(content: ReportContent, least: int, known: Counts) -> Shown:
+def _repeats(content: Material, least: int, known: Counts) -> Shown:
     """Arrange what repeats; chains of fewer reviews than `least` are withheld, be there any or not."""
     chains = content.repeats.chains
     told = [chain for chain in chains if chain.reviews >= least]
     whole = least <= FEWEST and not known.hidden
-    by_share = sorted(
-        content.boards, key=lambda one: (-one.repeated / one.recommendations, -one.recommendations, one.board)
-    )
+    boards = [_board(years) for years in content.repeats.boards]
+    boards = [one for one in boards if one["reviews"] > 1]  # one alone can repeat nothing
+    boards.sort(key=lambda one: (-one["share"], -one["recommendations"], one["board"]))
     return {
         "chains": [_chain(chain, content, known) for chain in told[:CHAINS_SHOWN]],
         "left_out": len(told[CHAINS_SHOWN:]),
         "withheld": least > FEWEST,
         "members": sum(len(chain.members) for chain in chains) if whole else None,
         "recommendations": content.repeats.recommendations if whole else None,
-        "boards": [] if least else by_share,
+        "boards": [] if least else boards,
     }
 
 
-def _chain(chain: Chain, content: ReportContent, known: Counts) -> Shown:
+def _board(years: Sequence[BoardYear]) -> Shown:
+    counts = {what: sum(getattr(one, what) for one in years) for what in ("reviews", "recommendations")}
+    repeated = sum(one.repeated for one in years)
+    share = repeated / counts["recommendations"]
+    return counts | {"board": years[0].board, "years": years, "repeated": repeated, "share": share}
+
+
+def _chain(chain: Chain, content: Material, known: Counts) -> Shown:
     quoted = tuple(_quoted(chain, content))
     quotes = [(what, quote(one, shortened(one.text, QUOTE_WIDTH), content, known)) for what, one in quoted]
     return {
@@ -166,7 +173,7 @@ def _chain(chain: Chain, content: ReportContent, known: Counts) -> Shown:
     }
 
 
-def _quoted(chain: Chain, content: ReportContent) -> Iterator[tuple[str, Recommendation]]:
+def _quoted(chain: Chain, content: Material) -> Iterator[tuple[str, Recommendation]]:
     """Give the first and the latest, and between them what all are like, if that is neither."""
     records = content.catalogue.records
     dated = [one for one in chain.members if records[one.review_id].year is not None]
@@ -185,7 +192,7 @@ def shortened(text: str, width: int) -> str:
     return textwrap.shorten(text, width, placeholder="\u00a0…")
 
 
-def quote(one: Recommendation, text: str, content: ReportContent, known: Counts) -> Shown:
+def quote(one: Recommendation, text: str, content: Material, known: Counts) -> Shown:
     """Quote `text` from a recommendation; what was answered only where no counts are withheld."""
     answer = None if known.hidden else content.answers.get(one.id)
     return {
@@ -238,7 +245,7 @@ def ordered_kinds(names: tuple[str, ...], known: Counts) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name == NOT_KNOWN, name))) if known.hidden else names
 
 
-def grid(content: ReportContent, known: Counts, field: str) -> Grid:
+def grid(content: Material, known: Counts, field: str) -> Grid:
     """Give the number of reviews by theme and "year", or of recommendations by theme and kind of "agency"."""
     by_year = field == "year"
     names = tuple(one.name for one in (content.by_year if by_year else content.by_agency).groups)
@@ -259,7 +266,7 @@ def grid(content: ReportContent, known: Counts, field: str) -> Grid:
     return Grid(tuple(map(wording.kind_name, names)), tuple(rows), total)
 
 
-def answer_grid(content: ReportContent) -> Grid:
+def answer_grid(content: Material) -> Grid:
     """Give the number of recommendations a review that a response answers, and what it says."""
     names, answers = content.catalogue.names, content.answers
     responses: defaultdict[str, set[str]] = defaultdict(set)
@@ -296,7 +303,7 @@ class Panel(NamedTuple):
         return "; ".join(words) or "no dated review"
 
 
-def year_panels(content: ReportContent, known: Counts) -> tuple[Panel, ...]:
+def year_panels(content: Material, known: Counts) -> tuple[Panel, ...]:
     """Draw the most widespread themes; none where there are not two years, or counts are withheld."""
     values = known.values
     dated = [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
@@ -321,7 +328,7 @@ def shade(value: int | None, largest: int) -> int:
     return -(-value * SHADES // largest) if value and largest else 0
 
 
-def render_report(content: ReportContent, privacy: Privacy | None = None) -> str:
+def render_report(content: Material, privacy: Privacy | None = None) -> str:
     """Render a report as one HTML document that needs nothing else and asks nobody for anything."""
     privacy = privacy or Privacy()
     content = for_others(content, privacy.names, folders=privacy.folders)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from srtminer.comparisons import Comparison, Count, SummaryRow
-from srtminer.material import ReportContent
+from srtminer.material import Material
 from srtminer.model import Theme, ThemeTable
 from srtminer.render.result import Block, Column, Json, Ledger, Result, Table, Text, ledger
 
@@ -64,13 +64,13 @@ def protected(values: Mapping[Key, int], lines: Sequence[Line], least: int) -> C
     return Counts(values, withheld(values, lines, least))
 
 
-def count(content: ReportContent, small_counts: int | None) -> Counts:
+def count(content: Material, small_counts: int | None) -> Counts:
     """Count everything once, and withhold small counts if asked to."""
     values, lines = _counted(content)
     return Counts(values, frozenset()) if small_counts is None else protected(values, lines, small_counts)
 
 
-def _counted(content: ReportContent) -> tuple[dict[Key, int], list[Line]]:
+def _counted(content: Material) -> tuple[dict[Key, int], list[Line]]:
     """Give all counts, and the sums that they make.
 
     Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import html
 
-from srtminer.material import Privacy, ReportContent
+from srtminer.material import Material, Privacy
 from srtminer.model import GENERATOR
 from srtminer.report.page import render_report
 
@@ -40,9 +40,7 @@ LEFT_OUT = (
 """What serves a screen alone."""
 
 
-def render_word(
-    content: ReportContent, privacy: Privacy | None = None, picture: bytes | None = None
-) -> bytes:
+def render_word(content: Material, privacy: Privacy | None = None, picture: bytes | None = None) -> bytes:
     """Render a report as a .docx; `picture` is a PNG of the themes that stands below their table."""
     page = html.fromstring(render_report(content, privacy))
     for element in page.xpath(LEFT_OUT):
