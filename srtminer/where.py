@@ -2,15 +2,17 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
 from srtminer.text.names import suggestions
-from srtminer.text.words import fold
+from srtminer.text.words import fold, plain_words
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
@@ -39,7 +41,6 @@ _RANGES: dict[str, tuple[Callable[[str], float | str], str]] = {
     "confidence": (_confidence, "write a number from 0 to 1, or a range like confidence=0.8..1"),
 }
 """Of each field of numbers or dates: what an end of a range becomes, or a `ValueError`; and the advice."""
-_AMBIGUOUS_SHOWN = 3
 _VALUES_SHOWN = 8
 _CUT = "…"
 """Ends a value that is not shown whole; who types it back means what it begins."""
@@ -99,14 +100,9 @@ def select(
 
     Conditions on the same field are alternatives, those on different fields hold together, and what is
     negated never fits. One on the agency, the text or anything else of a recommendation keeps the
-    recommendations that fit and the reviews that have one. Raises `UsageError` for a beginning of a review's
-    id that is not unique.
+    recommendations that fit and the reviews that have one.
     """
-    of_reviews = [
-        _named(records, where) if where.field == "review" and where.members is None else where
-        for where in wheres
-        if where.field in OF_REVIEWS
-    ]
+    of_reviews = [named(where, records) for where in wheres if where.field in OF_REVIEWS]
     of_rows = [where for where in wheres if where.field in OF_RECOMMENDATIONS]
     if themes := [one.value for one in of_rows if one.field == "theme" and one.members is None]:
         raise UsageError(
@@ -165,21 +161,55 @@ def _values(field: str, item: Any) -> tuple[Any, ...]:
     return () if value in (None, "") else (value,)
 
 
-def _named(records: Sequence[ReviewRecord], where: Where) -> Where:
-    """Choose the review whose id is, or alone begins like, a value; else those that are called so."""
-    value = where.value
-    ids = [record.id for record in records if plain(record.id).startswith(value)]
-    exact = [review_id for review_id in ids if plain(review_id) == value]
-    if len(ids) > 1 and not exact:
-        some = ", ".join(ids[:_AMBIGUOUS_SHOWN]) + (", …" if len(ids) > _AMBIGUOUS_SHOWN else "")
-        raise UsageError(f"review={value}: {len(ids)} reviews match ({some}): give more of the id")
-    subject = [record.id for record in records if plain(record.value("subject")) == value]
-    called = []  # as citations have it: "Child F (2010)", and by its file
-    for one in records:
-        year = "" if one.year is None else f" ({one.year})"
-        texts = (f"{one.value('subject')}{year}", f"{one.value('title')}{year}", one.source)
-        called += [one.id] * any(value in plain(text) for text in texts)
-    return replace(where, members=frozenset(exact or ids or subject or called))
+def named(
+    where: Where, records: Sequence[ReviewRecord], cited: Mapping[str, str] = MappingProxyType({})
+) -> Where:
+    """Let a condition on the review choose those that are called so; `cited` has their names in citations."""
+    if where.field != "review" or where.members is not None:
+        return where
+    return replace(where, members=frozenset(one.id for one in reviews_called(where.value, records, cited)))
+
+
+SHORTEST_BEGINNING = 4
+"""Characters of the beginning of an id or a title. Why: "a" would be a subject as likely."""
+ARTICLE = "the "
+
+
+def reviews_called(
+    name: str, records: Sequence[ReviewRecord], cited: Mapping[str, str] = MappingProxyType({})
+) -> list[ReviewRecord]:
+    """Give the reviews that a name means: those that it fits in the surest way in which it fits any.
+
+    The beginning of a title goes before its middle, for a response is called after what it answers. Names
+    that differ in signs only are one: "child-f" is "Child F".
+    """
+    wanted, said = plain(name.strip()), _words(name)
+    long = len(wanted) >= SHORTEST_BEGINNING and said != ""
+
+    def titles(record: ReviewRecord) -> list[str]:
+        return [*map(_words, (cited.get(record.id, ""), record.value("title"), record.value("subject")))]
+
+    def files(record: ReviewRecord) -> list[str]:
+        return [*map(_words, (PurePath(record.source).name, PurePath(record.source).stem))]
+
+    def begins(title: str) -> bool:
+        return title.removeprefix(ARTICLE).startswith(said.removeprefix(ARTICLE))
+
+    ways: tuple[Callable[[ReviewRecord], object], ...] = (
+        lambda record: wanted in (plain(record.id), plain(record.source)),
+        lambda record: plain(cited.get(record.id, "")) == wanted != "",
+        lambda record: long and plain(record.id).startswith(wanted),
+        lambda record: said and said in (*titles(record), *files(record)),
+        lambda record: long and any(map(begins, titles(record))),
+        lambda record: long and any(said in title for title in titles(record)),
+        lambda record: long and any(said in file for file in files(record)),
+    )
+    found = ([record for record in records if fits(record)] for fits in ways)
+    return next(filter(None, found), [])
+
+
+def _words(name: str) -> str:
+    return " ".join(plain_words(plain(name)))
 
 
 def advise(

@@ -14,7 +14,6 @@ from srtminer.cli.commands import By
 from srtminer.cli.output import ROWS, Target, write
 from srtminer.cli.selection import (
     Selection,
-    by_name,
     did_you_mean,
     load,
     load_recommendations,
@@ -31,7 +30,7 @@ from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result
 from srtminer.render.wording import Catalogue
 from srtminer.text.names import counted
-from srtminer.where import advise, parse_where, select
+from srtminer.where import advise, named, parse_where, select
 
 if TYPE_CHECKING:
     from srtminer.compare.similarity import RequestIndex
@@ -98,7 +97,7 @@ def compare(
 
 
 def _group(expression: str, found: Selection) -> Group:
-    where = by_name(parse_where(expression, "group"), found.catalogue)
+    where = named(parse_where(expression, "group"), found.records, found.catalogue.names)
     records, recommendations = select(found.records, found.recommendations, (where,))
     if not records:
         advice = advise((where,), found.records, found.recommendations)

@@ -34,7 +34,7 @@ from srtminer.render.wording import Catalogue, kind_name
 from srtminer.render.writers import MARK
 from srtminer.store import Store
 from srtminer.text.names import counted, few, printable
-from srtminer.where import parse_where, select
+from srtminer.where import named, parse_where, select
 
 
 def set_(session: Session, review: str, values: tuple[str, ...] = (), undo: bool = False) -> None:
@@ -258,7 +258,7 @@ def _edited(
     """
     sheet, records = _table(table), tuple(known.catalogue.records.values())
     edited = _by_review(table, sheet, known)
-    wheres = tuple(parse_where(expression) for expression in where)
+    wheres = [named(parse_where(one), records, known.catalogue.names) for one in where]
     _, asked = select(records, [one for ones in known.current.values() for one in ones], wheres)
     scope = {one.id for one in asked}
     absent = [one for one in dict.fromkeys(one.review_id for one in asked) if one not in edited]

@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +22,7 @@ from srtminer.model import (
 from srtminer.render.safe_text import one_line
 from srtminer.render.wording import Catalogue
 from srtminer.text.names import counted, few, suggestions
-from srtminer.text.words import plain_words
-from srtminer.where import OF_RECOMMENDATIONS, Where, advise, parse_where, plain, select
+from srtminer.where import OF_RECOMMENDATIONS, advise, named, parse_where, plain, reviews_called, select
 
 WHY_NONE = {
     "findings": "no section of them is headed findings, analysis, conclusions or learning; "
@@ -67,7 +66,7 @@ def load(
     texts = texts or any(one.field in OF_RECOMMENDATIONS for one in wheres)
     everything, all_asked = store.reviews_and_recommendations() if texts else (store.records(), ())
     catalogue = Catalogue.of(everything)
-    wheres = tuple(by_name(one, catalogue) for one in wheres)
+    wheres = tuple(named(one, everything, catalogue.names) for one in wheres)
     if any(one.field == "theme" for one in wheres) and all_asked:
         from srtminer.cli.themes import theme_members
 
@@ -86,13 +85,6 @@ def load(
         advice = advise(wheres, everything, all_asked)
         raise NothingToAnalyse(f"no review fits --where {' --where '.join(where)}; {advice}")
     return Selection(records, recommendations, digest, catalogue, all_asked, not texts, unreadable)
-
-
-def by_name(where: Where, catalogue: Catalogue) -> Where:
-    """Let a condition choose the review that citations call so; they may shorten its title."""
-    called = (key for key, name in catalogue.names.items() if plain(name) == where.value)
-    ids = frozenset(called if where.field == "review" else ())
-    return replace(where, members=ids) if ids else where
 
 
 def outdated(counts: Mapping[str, int]) -> list[str]:
@@ -197,55 +189,20 @@ def answered(session: Session, found: Selection, *, asked: bool = True) -> dict[
     return said
 
 
-SHORTEST_BEGINNING = 4
-"""Characters of the beginning of an id. Why: "a" would be a subject as likely."""
 SHOWN = 3
-ARTICLE = "the "
 
 
 def review_named(name: str, catalogue: Catalogue) -> ReviewRecord | None:
-    """Find the review of the store that is meant, or None; raises `UsageError` where several may be.
-
-    The beginning of a title goes before its middle, for a response is called after what it answers. Names
-    that differ in signs only are one: "child-f" is "Child F".
-    """
-    wanted, said, cited = plain(name.strip()), _words(name), catalogue.names
+    """Find the review of the store that is meant, or None; raises `UsageError` where several may be."""
     path, records = Path(name).absolute(), [*catalogue.records.values()]
-    long = len(wanted) >= SHORTEST_BEGINNING and said != ""
-
-    def titles(record: ReviewRecord) -> list[str]:
-        return [*map(_words, (cited[record.id], record.value("title"), record.value("subject")))]
-
-    def files(record: ReviewRecord) -> list[str]:
-        return [*map(_words, (Path(record.source).name, Path(record.source).stem))]
-
-    def begins(title: str) -> bool:
-        return title.removeprefix(ARTICLE).startswith(said.removeprefix(ARTICLE))
-
-    tests: tuple[Callable[[ReviewRecord], object], ...] = (
-        lambda record: plain(record.id) == wanted or record.source == name,
-        lambda record: record.source.endswith(path.name) and Path(record.source).absolute() == path,
-        lambda record: plain(cited[record.id]) == wanted,
-        lambda record: long and plain(record.id).startswith(wanted),
-        lambda record: said and said in (*titles(record), *files(record)),
-        lambda record: long and any(map(begins, titles(record))),
-        lambda record: long and any(said in title for title in titles(record)),
-        lambda record: long and any(said in file for file in files(record)),
-    )
-    for test in tests:
-        found = [record for record in records if test(record)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            some = few([_with_id(record, catalogue) for record in found], SHOWN, "; ")
-            raise UsageError(
-                f"{name}: {len(found)} reviews are called that: {some}; give more of the name, or an id"
-            )
-    return None
-
-
-def _words(name: str) -> str:
-    return " ".join(plain_words(plain(name)))
+    same_file = [one for one in records if Path(one.source).absolute() == path]
+    found = same_file or reviews_called(name, records, catalogue.names)
+    if len(found) > 1:
+        some = few([_with_id(record, catalogue) for record in found], SHOWN, "; ")
+        raise UsageError(
+            f"{name}: {len(found)} reviews are called that: {some}; give more of the name, or an id"
+        )
+    return found[0] if found else None
 
 
 def _with_id(record: ReviewRecord, catalogue: Catalogue) -> str:
