@@ -53,7 +53,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """One theme in every group, in the order of `Comparison.groups`."""
+    """One theme in every group."""
 
     theme: Theme
     counts: tuple[Count, ...]
@@ -181,12 +181,11 @@ class Match:
 
     recommendation: Recommendation
     record: ReviewRecord
-    """The review that it is from."""
     similarity: float
     """How likely both ask for the same."""
     grade: Grade
     linked: bool
-    """Whether the analyst said so."""
+    """By the analyst."""
     same_board: bool
     same_agency: bool
     """One agency is asked both times, or agencies of one kind under one board."""
@@ -204,11 +203,10 @@ class Asked:
     earlier: tuple[Match, ...]
     """Nearest first, not more than were wanted."""
     found: int
-    """Number of earlier recommendations that ask for the same, shown or not."""
+    """Number of those that ask for the same, shown or not."""
     board_years: tuple[int, ...]
     """Years in which a review of the same board asked for it, ascending."""
     same_agency: bool
-    """Whether the same agency was asked before."""
     may_be: tuple[Match, ...] = ()
     """The nearest of those of which a person has to judge whether they ask for the same, or are earlier."""
 
@@ -221,7 +219,7 @@ class ReviewComparison:
     asked: tuple[Asked, ...]
     threshold: float
     compared: int
-    """Number of reviews that it was compared with."""
+    """Number of other reviews."""
     undated: tuple[ReviewRecord, ...]
     """Reviews of which nobody knows whether they are earlier; what they ask for is not made before."""
     precision: float | None

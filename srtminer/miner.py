@@ -90,25 +90,17 @@ class ThemeMiner(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
 
 def _options(n_clusters: object, random_state: object, texts: int) -> ThemeOptions:
-    for name, value in (("n_clusters", n_clusters), ("random_state", random_state)):
-        if not isinstance(value, Integral) and not (name == "n_clusters" and value is None):
-            raise ValueError(f"{name} must be a whole number, not {value!r}")
-    if isinstance(n_clusters, Integral) and not 1 <= int(n_clusters) <= texts:
-        raise ValueError(f"n_clusters={n_clusters} for {texts} texts; give 1 to {texts}, or None")
+    wanted = 1 if n_clusters is None else n_clusters
+    if not isinstance(wanted, Integral) or not 1 <= int(wanted) <= texts:
+        raise ValueError(f"n_clusters={n_clusters!r} for {texts} texts; give 1 to {texts}, or None")
+    if not isinstance(random_state, Integral):
+        raise ValueError(f"random_state must be a whole number, not {random_state!r}")
     return ThemeOptions(n_themes=n_clusters, random_state=random_state)  # type: ignore[arg-type]
 
 
 def _texts(given: Iterable[str]) -> list[str]:
-    if isinstance(given, str):
-        raise ValueError("X must be a series of texts, not one text")
-    if hasattr(given, "columns") or isinstance(given, Mapping):
-        raise ValueError(
-            f"X must be a series of texts, not a {type(given).__name__}; give one column, as X['text']"
-        )
-    texts = list(given)
-    for text in texts:
-        if not isinstance(text, str):
-            raise ValueError(f"X must be a series of texts; it holds a {type(text).__name__}")
-    if not texts:
-        raise ValueError("X holds no texts")
-    return [str(text) for text in texts]
+    whole = isinstance(given, str | Mapping) or hasattr(given, "columns")
+    texts: list[object] = [] if whole else list(given)
+    if not texts or not all(isinstance(one, str) for one in texts):
+        raise ValueError("X must be a series of texts, one or more; of a table give one column, as X['text']")
+    return list(map(str, texts))

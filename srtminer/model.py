@@ -89,7 +89,6 @@ class Fact:
     origin: str
     """`FOUND` or `GIVEN`."""
     page: int | None = None
-    """Where it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class Explanation:
     """Why something was taken for a recommendation, and what was left out for it."""
 
     shares: tuple[tuple[str, float], ...]
-    """(feature, its share of the log odds), those that weigh most first."""
+    """(feature, its share of the log odds), weightiest first."""
     left_out: tuple[tuple[int, str], ...] = ()
     """(page, text) of other printings of the same recommendation, whose words differ."""
 
@@ -131,13 +130,13 @@ class Recommendation:
     lead: str = ""
     date: str = ""
     rule: str = ""
-    """Name of the rule that found it."""
+    """That found it."""
     confidence: float = 1.0
     correction: str = ""
     """"edited" or "added" by the analyst, or empty. An edited text need not be `Review.text[start:end]`: it
     keeps the place of what was found; one that stands nowhere in the text has an empty place."""
     case: str = field(default="", compare=False)
-    """Id of the case of its document, or empty where that is the document's own."""
+    """Of its document; empty where that is the document's own id."""
     explanation: Explanation | None = field(default=None, compare=False)
     """None of what the analyst added and of what came ready-made."""
 
@@ -246,7 +245,6 @@ class ReviewRecord:
     why_none: str
     omissions: tuple[Omission, ...] = ()
     corrections: int = 0
-    """Number of corrections that the analyst made."""
     lost_corrections: int = 0
     """How many of them fit nothing that is found now."""
     case: str = ""
@@ -316,7 +314,6 @@ class Theme:
     """Most typical first."""
     examples: tuple[Example, ...]
     reviews: int
-    """Number of reviews with at least one member."""
     share: float
     """Members as a share of all recommendations analysed, 0 to 1."""
     years: tuple[tuple[int, int], ...]
@@ -328,7 +325,7 @@ class Theme:
     parts: tuple[str, ...] = ()
     """Of a broad theme the labels of the themes in it, the first ones first."""
     colour: str = ""
-    """"#rrggbb" if a codebook gives it one, or empty."""
+    """"#rrggbb", if a codebook gives one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
     assert parsed(text) == Codebook("book", (CodebookTheme("a", "A", cues=("b c",)),))
 
 
+NO_ID = (
+    "cannot be an id; use small letters, digits and hyphens, as in “childs-voice”, and not none, new or new-…"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -87,7 +92,8 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '[[theme]]\ncues = ["b c"]',
-            'book.toml, theme 1: it has no name; add a line such as name = "Information sharing"',
+            "book.toml, theme 1: its name has 0 characters, not 1 to 200; write a line such as "
+            'name = "Information sharing"',
         ),
         (
             '[[theme]]\nname = "A"\nhints = ["b"]',
@@ -115,15 +121,15 @@ def test_a_file_from_windows_and_one_without_a_title() -> None:
         ),
         (
             '[[theme]]\nname = "A"\nid = "A b"\ncues = ["b c"]',
-            "book.toml, theme 1: 'A b' is not an id; use small letters, digits and hyphens: 'a-b'",
+            f"book.toml, theme 1: 'A b' {NO_ID}",
         ),
         (
             '[[theme]]\nname = "None"\ncues = ["b c"]',
-            "book.toml, theme 1: the id 'none' is taken by the program; use another",
+            f"book.toml, theme 1: 'none' {NO_ID}",
         ),
         (
             '[[theme]]\nname = "A"\nid = "new-a"\ncues = ["b c"]',
-            "book.toml, theme 1: the id 'new-a' is taken by the program; use another",
+            f"book.toml, theme 1: 'new-a' {NO_ID}",
         ),
         (
             '[[theme]]\nname = "A"\ncues = ["b c"]\nweight = true',

@@ -141,19 +141,19 @@ def test_small_and_empty_sets(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "message"),
+    "texts",
     [
-        ("one text", "X must be a series of texts, not one text"),
-        ([], "X holds no texts"),
-        (["a", None], "X must be a series of texts; it holds a NoneType"),
-        ([b"bytes"], "X must be a series of texts; it holds a bytes"),
-        ([["nested"]], "X must be a series of texts; it holds a list"),
-        ({"text": TEXTS}, "not a dict; give one column"),
-        (pd.DataFrame({"text": TEXTS}), r"not a DataFrame; give one column, as X\['text'\]"),
+        "one text",
+        [],
+        ["a", None],
+        [b"bytes"],
+        [["nested"]],
+        {"text": TEXTS},
+        pd.DataFrame({"text": TEXTS}),
     ],
 )
-def test_what_is_no_series_of_texts_is_refused(texts: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+def test_what_is_no_series_of_texts_is_refused(texts: Any) -> None:
+    with pytest.raises(ValueError, match=r"X must be a series of texts, one or more; .* X\['text'\]"):
         ThemeMiner().fit(texts)
 
 
@@ -162,7 +162,7 @@ def test_what_is_no_series_of_texts_is_refused(texts: Any, message: str) -> None
     [
         ({"n_clusters": 0}, "n_clusters=0 for 80 texts; give 1 to 80, or None"),
         ({"n_clusters": 81}, "n_clusters=81 for 80 texts; give 1 to 80, or None"),
-        ({"n_clusters": "many"}, "n_clusters must be a whole number, not 'many'"),
+        ({"n_clusters": "many"}, "n_clusters='many' for 80 texts; give 1 to 80, or None"),
         ({"random_state": None}, "random_state must be a whole number, not None"),
     ],
 )

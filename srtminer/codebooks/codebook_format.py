@@ -134,11 +134,10 @@ def parse_codebook(text: str, file: str, title: str) -> Codebook:
 def _theme(entry: Mapping[str, Any], before: Sequence[CodebookTheme]) -> CodebookTheme:
     """Read a theme; raises `ValueError` for a name or an id that one before it has, too."""
     found = checked_entry(entry, ("id", "name", "description", "colour"), ("concepts", *LISTS), ("weight",))
-    name = found.get("name")
-    if not name:
-        raise ValueError('it has no name; add a line such as name = "Information sharing"')
-    if len(name) > LONGEST_NAME:
-        raise ValueError(f"its name has {len(name)} characters; keep it under {LONGEST_NAME}")
+    name = found.get("name", "")
+    if not 0 < len(name) <= LONGEST_NAME:
+        advice = 'write a line such as name = "Information sharing"'
+        raise ValueError(f"its name has {len(name)} characters, not 1 to {LONGEST_NAME}; {advice}")
     found["cues"] = tuple(dict.fromkeys((*_names(found.pop("concepts", ())), *found.get("cues", ()))))
     if not any(found.get(key) for key in ("cues", "examples", "merge")):
         raise ValueError(f"{name!r} has neither cues nor examples, so nothing can belong to it; add cues")
@@ -170,10 +169,11 @@ def _names(labels: Sequence[str]) -> Iterator[str]:
 
 
 def _id(chosen: str) -> str:
-    if slug(chosen) != chosen:
-        raise ValueError(f"{chosen!r} is not an id; use small letters, digits and hyphens: {slug(chosen)!r}")
-    if chosen in RESERVED or chosen.startswith(NEW_ID):
-        raise ValueError(f"the id {chosen!r} is taken by the program; use another")
+    if slug(chosen) != chosen or chosen in RESERVED or chosen.startswith(NEW_ID):
+        raise ValueError(
+            f"{chosen!r} cannot be an id; use small letters, digits and hyphens, as in “childs-voice”, "
+            f"and not {', '.join(RESERVED)} or {NEW_ID}…"
+        )
     return chosen
 
 
