@@ -24,12 +24,6 @@ class ThemeOptions:
     unit: Unit = RECOMMENDATIONS
     """What the rows are: table and notes call them so."""
 
-    def __post_init__(self) -> None:
-        for name, least in (("n_themes", 1), ("min_reviews", 1), ("examples", 0)):
-            value = getattr(self, name)
-            if value is not None and value < least:
-                raise ValueError(f"{name} must be at least {least}, not {value}")
-
 
 @dataclass(frozen=True, slots=True)
 class CompareOptions:
@@ -39,9 +33,3 @@ class CompareOptions:
     """Likelihood from which two ask for the same, 0 to 1; None: as calibrated. Grows: fewer matches."""
     hits: int = 3
     """Earlier recommendations that ask for the same that are shown for each one, at most."""
-
-    def __post_init__(self) -> None:
-        if self.threshold is not None and not 0 < self.threshold <= 1:
-            raise ValueError(f"threshold must be above 0 and at most 1, not {self.threshold}")
-        if self.hits < 0:
-            raise ValueError(f"hits must be at least 0, not {self.hits}")

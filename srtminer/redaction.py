@@ -5,7 +5,7 @@ A name is given as "Jane Smith", and becomes `MARK`, or as "Jane Smith = Mother"
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -133,8 +133,14 @@ def redacted(value: Value, names: Sequence[str]) -> Value:
 
 def unused(value: object, names: Sequence[str]) -> tuple[int, ...]:
     """Give the places in the list, from 1, of names that stand in no text inside a value."""
-    texts = "\n".join(dict.fromkeys(_texts(value)))
-    patterns = [name_pattern((name,)) for name in names]
+    found: dict[str, None] = {}
+
+    def noted(text: str) -> str:
+        found[composed(text)] = None
+        return text
+
+    _walk(value, None, noted)
+    texts, patterns = "\n".join(found), [name_pattern((name,)) for name in names]
     return tuple(n for n, pattern in enumerate(patterns, 1) if pattern and not pattern.search(texts))
 
 
@@ -153,42 +159,29 @@ def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
     return "".join((before, replacer.in_part(whole, start, start + len(body)), after))
 
 
-def _walk(value: Any, replacer: Replacer, replaced: Callable[[str], str]) -> Any:
+def _walk(value: Any, replacer: Replacer | None, replaced: Callable[[str], str]) -> Any:
+    """Replace all texts of documents in a value; with a `replacer` also names that are cut, or in two parts."""
+
     def walk(part: Any) -> Any:
         return _walk(part, replacer, replaced)
 
     if isinstance(value, str):
         return replaced(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], Shown):
+    if isinstance(value, tuple) and replacer and value and isinstance(value[0], Shown):
         texts = replacer.in_parts([one.text for one in value])
         return tuple(map(lambda one, text: replace(one, text=text), value, texts))
     if isinstance(value, tuple):
         return tuple(map(walk, value))
     if isinstance(value, dict):
         return {key: walk(item) for key, item in value.items()}
-    if isinstance(value, Example):
+    if isinstance(value, Example) and replacer:
         excerpt = redact_excerpt(value.excerpt, value.recommendation.text, replacer)
         return Example(walk(value.recommendation), excerpt)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{name: walk(part) for name, part in _redactable(value).items()})
+        ours = _OURS | {"name"} if isinstance(value, GroupSize) else _OURS
+        names = [field.name for field in fields(value) if field.name not in ours]
+        return replace(value, **{name: walk(getattr(value, name)) for name in names})
     return value
-
-
-def _redactable(value: Any) -> dict[str, Any]:
-    """Give the fields of a value that may hold words of a document, by their names."""
-    ours = _OURS | {"name"} if isinstance(value, GroupSize) else _OURS
-    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in ours}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield composed(value)
-        return
-    if is_dataclass(value) and not isinstance(value, type):
-        value = _redactable(value)
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-    for part in parts:
-        yield from _texts(part)
 
 
 def without_folders(records: Sequence[Sourced]) -> tuple[Sourced, ...]:

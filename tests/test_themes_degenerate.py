@@ -1,12 +1,10 @@
 """Sets that are too small, too equal, too different or not English still give a clear table."""
 
 import re
-from typing import Any
 
 import pytest
 
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.options import ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.vectors import term_matrix
 from tests.test_themes_corpus import mine, recommendation
@@ -117,9 +115,3 @@ def test_rows_and_recommendations_must_agree() -> None:
     found: tuple[Recommendation, ...] = (recommendation(0, "neglect"),)
     with pytest.raises(ValueError, match="0 rows for 1 recommendations"):
         find_themes(found, (), term_matrix([]))
-
-
-@pytest.mark.parametrize("wrong", [{"n_themes": 0}, {"min_reviews": 0}, {"examples": -1}])
-def test_options_are_checked(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="must be at least"):
-        ThemeOptions(**wrong)

@@ -177,6 +177,4 @@ def seconds(fit: Fit, labels: Labels) -> Labels:
 
 
 def _best(score: Scores) -> Labels:
-    if not score.shape[1]:
-        return np.full(len(score), NONE)
     return np.where(score.max(axis=1) > 0, score.argmax(axis=1), NONE)
