@@ -160,7 +160,7 @@ def redact_excerpt(excerpt: str, text: str, replacer: Replacer) -> str:
 
 
 def _walk(value: Any, replacer: Replacer | None, replaced: Callable[[str], str]) -> Any:
-    """Replace all texts of documents in a value; with a `replacer` also names that are cut, or in two parts."""
+    """Replace the texts of documents in a value; a `replacer` finds names that are cut or in two parts."""
 
     def walk(part: Any) -> Any:
         return _walk(part, replacer, replaced)

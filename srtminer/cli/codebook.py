@@ -80,7 +80,7 @@ def diff(session: Session, target: Target, codebook: str = str(FILE), other: str
     book = load_codebook(other or codebook)
     changes = book_changes(load_codebook(codebook), book) if other else ()
     if other and is_missing(session.store):
-        write(session, target, diff_result(None, {}, changes))
+        write(session, target, diff_result((), {}, changes))
         return
     found = load_recommendations(session)
     before = last_run(session.opened(), run_key(book, ThemeOptions()))

@@ -332,7 +332,7 @@ def remember_run(session: Session, key: str, table: ThemeTable) -> None:
         if key.startswith(KEY):
             session.note(f"`srtminer codebook diff` will not know this run: {error}")
         return
-    both = [one for one in difference(before, now).themes if one.before and one.now] if before else ()
+    both = [one for one in difference(before, now) if one.before and one.now] if before else ()
     if drifted := [one for one in both if one.gained or one.lost]:
         drifted.sort(key=lambda one: -len(one.gained) - len(one.lost))
         told = few([f"“{one.now}” (+{len(one.gained)} −{len(one.lost)})" for one in drifted], joint="; ")

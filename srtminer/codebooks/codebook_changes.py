@@ -45,19 +45,6 @@ class ThemeChange:
         return self.before != self.now or bool(self.gained) or bool(self.lost)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What moved; the themes as they are ranked now, then those that are gone, last what fits none."""
-
-    themes: tuple[ThemeChange, ...]
-    names: Mapping[str, str]
-    """Of all themes then and now, by id; now where both."""
-    recommendations: int
-    """In both runs."""
-    stayed: int
-    """Of those, with the same theme."""
-
-
 def run_of(table: ThemeTable) -> Run:
     """Note which theme each recommendation has."""
     members = {one.id: theme.id for theme in table.themes for one in theme.members}
@@ -76,16 +63,10 @@ def load_run(text: str) -> Run:
     return Run(data["themes"], data["members"])
 
 
-def difference(before: Run, now: Run) -> Difference:
-    """Tell what moved."""
+def difference(before: Run, now: Run) -> tuple[ThemeChange, ...]:
+    """Tell what moved: the themes as they are ranked now, then those that are gone, last what fits none."""
     gone = [theme for theme in before.themes if theme not in now.themes]
-    both = [one for one in now.members if one in before.members]
-    return Difference(
-        themes=tuple(_change(before, now, theme) for theme in (*now.themes, *gone, NOWHERE)),
-        names=dict(before.themes) | dict(now.themes),
-        recommendations=len(both),
-        stayed=sum(before.members[one] == now.members[one] for one in both),
-    )
+    return tuple(_change(before, now, theme) for theme in (*now.themes, *gone, NOWHERE))
 
 
 def _change(before: Run, now: Run, theme: str) -> ThemeChange:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from srtminer.codebooks.codebook_changes import NOWHERE, Difference, Moves, ThemeChange
+from srtminer.codebooks.codebook_changes import Moves, ThemeChange
 from srtminer.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
@@ -12,7 +12,6 @@ from srtminer.render.safe_text import begun, one_line
 from srtminer.render.wording import Catalogue, page_range
 from srtminer.text.names import counted
 
-NO_THEME = "no theme"
 MOVED = (
     Column("theme", "Id of the theme; none for no theme."),
     Column("name", "Its name."),
@@ -29,32 +28,31 @@ Named = Mapping[str, str]
 """Citations by the ids of recommendations; of those that are gone there is none."""
 
 
-def diff_result(moved: Difference | None, named: Named, changes: Sequence[str] = ()) -> Result:
+def diff_result(moved: Sequence[ThemeChange], named: Named, changes: Sequence[str] = ()) -> Result:
     """Give what came to each theme and what went, and how much stayed.
 
     `changes` are those of the codebook itself; without a store there is nothing that moved.
     """
-    moved = moved or Difference((), {}, 0, 0)
+    names = {one.id: one.now or one.before or "No theme" for one in moved}
+    stayed = sum(one.stayed for one in moved)
+    both = stayed + sum(other is not None for one in moved for other in one.gained.values())
     body = {
         "changes": list(changes),
-        "recommendations": moved.recommendations,
-        "stayed": moved.stayed,
-        "themes": [_theme_json(change) for change in moved.themes],
+        "recommendations": both,
+        "stayed": stayed,
+        "themes": [_theme_json(change) for change in moved],
     }
     told = (*map(Text, changes), *((Text(),) if changes else ()))
-    themes = (line for change in moved.themes if change.changed for line in _theme(change, moved, named))
-    blocks = (*told, *themes, Text(totals(moved)))
-    return Result("codebook-diff", Table.of(MOVED, _rows(moved, named)), body, blocks)
-
-
-def totals(moved: Difference) -> str:
-    """Give "94 of 96 recommendations stayed where they were"."""
-    if not moved.recommendations:
-        return "No recommendation is in both."
-    noun = counted(moved.recommendations, "recommendation")
-    if moved.stayed == moved.recommendations and not any(change.changed for change in moved.themes):
-        return f"Nothing moved: {noun} as before."
-    return f"{moved.stayed:,} of {noun} stayed where they were."
+    changed = [change for change in moved if change.changed]
+    total = "No recommendation is in both."
+    if both:
+        noun = counted(both, "recommendation")
+        total = f"{stayed:,} of {noun} stayed where they were."
+        if stayed == both and not changed:
+            total = f"Nothing moved: {noun} as before."
+    themes = (line for change in changed for line in _theme(change, names, named))
+    rows = _rows(moved, names, named)
+    return Result("codebook-diff", Table.of(MOVED, rows), body, (*told, *themes, Text(total)))
 
 
 def _state(change: ThemeChange) -> str:
@@ -67,21 +65,17 @@ def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Moves], ...]:
     return ("gained", "+", "from", change.gained), ("lost", "-", "to", change.lost)
 
 
-def _theme(change: ThemeChange, moved: Difference, named: Named) -> Iterator[Text]:
+def _theme(change: ThemeChange, names: Named, named: Named) -> Iterator[Text]:
     before, after = change.stayed + len(change.lost), change.stayed + len(change.gained)
     marks = {"new": " (new)", "gone": " (gone)", "renamed": f" (was called {change.before})"}
-    name = f"{_name(change.id, moved)}{marks.get(_state(change), '')}"
+    name = f"{names[change.id]}{marks.get(_state(change), '')}"
     yield Text(f"{name}: {before} → {after}", style="bold")
     for _, sign, word, moves in _sides(change):
         for one, other in moves.items():
             gone = "new" if sign == "+" else "gone"
-            known = gone if other is None else f"{word} {_name(other, moved)}"
+            known = gone if other is None else f"{word} {names[other]}"
             yield Text(f"{sign} {named.get(one, one)}, {known}", 2)
     yield Text()
-
-
-def _name(theme: str, moved: Difference) -> str:
-    return NO_THEME.capitalize() if theme == NOWHERE else moved.names[theme]
 
 
 def _theme_json(change: ThemeChange) -> Json:
@@ -99,17 +93,17 @@ def _theme_json(change: ThemeChange) -> Json:
     return entry | moves
 
 
-def _rows(moved: Difference, named: Named) -> Iterator[Json]:
-    for change in moved.themes:
+def _rows(moved: Sequence[ThemeChange], names: Named, named: Named) -> Iterator[Json]:
+    for change in moved:
         state = _state(change)
-        head = {"theme": change.id or "none", "name": _name(change.id, moved), "state": state}
+        head = {"theme": change.id or "none", "name": names[change.id], "state": state}
         if state != "kept":
             yield head | {"change": state}
         for what, _, _, moves in _sides(change):
             for one, other in moves.items():
                 came = {"change": what, "id": one, "recommendation": named.get(one, one)}
                 if other is not None:
-                    came |= {"other_theme": other or "none", "other_name": _name(other, moved)}
+                    came |= {"other_theme": other or "none", "other_name": names[other]}
                 yield head | came
 
 
