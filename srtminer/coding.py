@@ -20,8 +20,7 @@ from srtminer.codebooks.cues import (
     seconds,
     words,
 )
-from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeTable, Unit
-from srtminer.options import ThemeOptions
+from srtminer.model import Recommendation, ReviewRecord, Theme, ThemeOptions, ThemeTable, Unit
 from srtminer.text.names import unique
 from srtminer.text.words import single_spaced
 from srtminer.themes import find_themes

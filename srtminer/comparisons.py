@@ -305,3 +305,13 @@ class Repeats:
     recommendations: int = 0
     left_out: tuple[ReviewRecord, ...] = ()
     """Responses and statements: they quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOptions:
+    """How recommendations are matched with earlier ones."""
+
+    threshold: float | None = None
+    """Likelihood from which two ask for the same, 0 to 1; None: as calibrated. Grows: fewer matches."""
+    hits: int = 3
+    """Earlier recommendations that ask for the same that are shown for each one, at most."""

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
-from srtminer.model import Recommendation
-from srtminer.options import ThemeOptions
+from srtminer.model import Recommendation, ThemeOptions
 from srtminer.themes import find_themes
 from srtminer.themes.clusters import UNTHEMED
 from srtminer.vectors import encoder, term_matrix

@@ -5,11 +5,7 @@ Pages are 1-based. Lengths on a page are in PDF points.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from typing import Literal
 
 GENERATOR = "srtminer"
 """Mark of every result of this program, so that a folder with reviews and results can be ingested."""
@@ -375,14 +371,20 @@ class ThemeTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """Vectors of texts by a sentence encoder, shape (texts, width), of length 1 within a thousandth.
+class ThemeOptions:
+    """How themes are found."""
 
-    Why whole steps: all values are multiples of 1 / 2,048, so that a product of two rows is exact in float32
-    and the same on every processor.
-    """
-
-    frozen: "NDArray[np.float32]"
-    """As the encoder's makers trained it: near means about the same thing."""
-    tuned: "NDArray[np.float32]"
-    """Trained further on recommendations: near means asking for the same."""
+    n_themes: int | None = None
+    """Number of themes; None: chosen from the data. Fewer come out where the texts tell fewer apart."""
+    min_reviews: int = 1
+    """Themes in fewer reviews are not listed."""
+    examples: int = 2
+    """Excerpts a theme, at most."""
+    random_state: int = 0
+    """Seed of the steps that draw numbers; only very large sets have any."""
+    broad: bool = False
+    """List the broad themes that the themes make up, not the themes themselves."""
+    words: bool = False
+    """Cluster by words alone, without the sentence encoder's view of what texts mean."""
+    unit: Unit = RECOMMENDATIONS
+    """What the rows are: table and notes call them so."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from srtminer.codebooks import Codebook
     from srtminer.comparisons import Group, Tested
-    from srtminer.model import Encoded, Recommendation, ReviewRecord, ThemeTable
-    from srtminer.options import ThemeOptions
+    from srtminer.model import Recommendation, ReviewRecord, ThemeOptions, ThemeTable
+    from srtminer.vectors.encoder import Encoded
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 

@@ -13,8 +13,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from srtminer.__main__ import main
-from srtminer.model import Recommendation, ReviewRecord
-from srtminer.options import ThemeOptions
+from srtminer.model import Recommendation, ReviewRecord, ThemeOptions
 from srtminer.pipeline import mine
 from srtminer.store import Store
 

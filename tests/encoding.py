@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from srtminer.compare.similarity import RequestIndex, index_of
-from srtminer.model import Encoded, Recommendation
-from srtminer.vectors.encoder import WIDTH, encode
+from srtminer.model import Recommendation
+from srtminer.vectors.encoder import WIDTH, Encoded, encode
 
 _known: dict[str, tuple[Encoded, int]] = {}
 """By its text, the vectors among which a text's stand, and its row."""

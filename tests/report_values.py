@@ -2,9 +2,9 @@
 
 from srtminer.compare.groups import compare_by
 from srtminer.compare.repeats import find_repeats
+from srtminer.comparisons import CompareOptions
 from srtminer.material import Making, Material
 from srtminer.model import Agency, Example, Recommendation, ReviewRecord, Theme, ThemeTable
-from srtminer.options import CompareOptions
 from srtminer.render.wording import Catalogue
 from tests import render_values as values
 from tests.encoding import index

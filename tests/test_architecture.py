@@ -7,13 +7,12 @@ import srtminer
 
 ROOT = Path(srtminer.__file__).parent
 
-BASE = {"model", "errors", "text", "options", "excerpts", "comparisons", "cases", "blended_rows"}
+BASE = {"model", "errors", "text", "excerpts", "comparisons", "cases", "blended_rows"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "blended_rows": set(),
     "text": {"errors"},
-    "options": {"model"},
     "excerpts": {"model"},
     "passages": {"model", "structure"},
     "inspection": {"model"},

@@ -25,8 +25,7 @@ from srtminer.codebooks.cues import (
 )
 from srtminer.coding import code, mine_by
 from srtminer.errors import UsageError
-from srtminer.model import Recommendation, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import Recommendation, ThemeOptions, ThemeTable
 from tests.test_themes_corpus import recommendations as corpus
 
 KEY = Path(__file__).parent / "examples_key.jsonl"

@@ -14,10 +14,9 @@ from srtminer.__main__ import main
 from srtminer.cases import board_key, case_ids
 from srtminer.compare.repeats import Candidates, find_earlier, find_repeats, is_earlier
 from srtminer.compare.similarity import link_of
-from srtminer.comparisons import Repeats, ReviewComparison
+from srtminer.comparisons import CompareOptions, Repeats, ReviewComparison
 from srtminer.errors import UsageError
 from srtminer.model import FOUND, Fact, Recommendation, ReviewRecord
-from srtminer.options import CompareOptions
 from srtminer.render import layout
 from srtminer.render import made_before as render
 from srtminer.render.result import Screen

@@ -11,8 +11,7 @@ import pytest
 from srtminer import pipeline
 from srtminer.__main__ import main
 from srtminer.errors import StoreError
-from srtminer.model import FINDINGS, Recommendation, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import FINDINGS, Recommendation, ThemeOptions, ThemeTable
 from srtminer.store import Store
 from srtminer.store.kept_results import dump_table, load_table
 from tests.stores import ingested

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srtminer import themes, vectors
-from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord, ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import FOUND, Agency, Fact, Recommendation, ReviewRecord, ThemeOptions, ThemeTable
 from srtminer.vectors import encoder
 from srtminer.vectors.matrix import Remembering
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
-from srtminer.model import ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import ThemeOptions, ThemeTable
 from srtminer.pipeline import mine
 from tests.bench_stability import Material, read_examples
 

@@ -13,9 +13,10 @@ import pytest
 from srtminer.__main__ import main
 from srtminer.cli.session import Session
 from srtminer.cli.themes import _phrases, encoded
-from srtminer.model import Encoded, Recommendation
+from srtminer.model import Recommendation
 from srtminer.store import Store
 from srtminer.vectors import encoder
+from srtminer.vectors.encoder import Encoded
 from tests.invented_reviews import OVERVIEW_P
 from tests.test_store import an_analysis
 

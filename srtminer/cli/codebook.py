@@ -28,7 +28,7 @@ from srtminer.codebooks.codebook_drafts import Known, draft, from_codes, parted,
 from srtminer.codebooks.codebook_format import BUILT_IN, merged, parse_codebook
 from srtminer.codebooks.codebook_writing import rewritten, to_toml
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.options import ThemeOptions
+from srtminer.model import ThemeOptions
 from srtminer.render.changes import diff_result
 from srtminer.render.safe_text import visible
 from srtminer.text.names import counted, few

@@ -21,10 +21,9 @@ from srtminer.cli.selection import (
 )
 from srtminer.cli.session import Session, progress
 from srtminer.cli.themes import chosen_codebook, index_of_store, mine, repeats_of, tuned
-from srtminer.comparisons import Group
+from srtminer.comparisons import CompareOptions, Group
 from srtminer.errors import NothingToAnalyse, StoreError, UnreadableInput, UsageError
-from srtminer.model import Analysis, Recommendation, ReviewRecord
-from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.model import Analysis, Recommendation, ReviewRecord, ThemeOptions
 from srtminer.render.group_tables import annual_result, comparison_result
 from srtminer.render.made_before import before_result, repeats_result
 from srtminer.render.result import Result

@@ -13,8 +13,7 @@ from srtminer.codebooks import Codebook
 from srtminer.codebooks.codebook_format import merged
 from srtminer.errors import NothingToAnalyse, UsageError
 from srtminer.evaluation import NONE, Codes, stratified
-from srtminer.model import ThemeTable
-from srtminer.options import ThemeOptions
+from srtminer.model import ThemeOptions, ThemeTable
 from srtminer.read.table_rows import Row, Rows, read_filled
 from srtminer.render.agreement import CODERS, SHEET, Shown, agreement_result, coding_sheet, themes_to_choose
 from srtminer.render.wording import Catalogue

@@ -21,15 +21,14 @@ from srtminer.cli.selection import Selection, answered, load, load_recommendatio
 from srtminer.cli.session import Session, progress
 from srtminer.cli.themes import chosen_codebook, mine, repeats_of, tell_notes
 from srtminer.compare.groups import compare_by
-from srtminer.comparisons import Repeats
+from srtminer.comparisons import CompareOptions, Repeats
 from srtminer.errors import UsageError
 from srtminer.excerpts import Shown, around
 from srtminer.export.flat_files import to_csv, to_jsonl
 from srtminer.export.plot import plot_themes
 from srtminer.export.workbook import to_xlsx
 from srtminer.material import Making, Material, Privacy, for_others
-from srtminer.model import Skipped, ThemeTable
-from srtminer.options import CompareOptions, ThemeOptions
+from srtminer.model import Skipped, ThemeOptions, ThemeTable
 from srtminer.redaction import name_pattern, redacted, unused, without_folders
 from srtminer.report.page import MOST_BYTES, render_report
 from srtminer.text.names import counted

@@ -14,19 +14,19 @@ from srtminer import __version__, pipeline
 from srtminer.cli.output import ROWS, Target, emit_bytes, read_text, require_output, write
 from srtminer.cli.selection import Selection, load_rows, require_theme
 from srtminer.cli.session import Session, progress
+from srtminer.comparisons import CompareOptions
 from srtminer.errors import StoreError, UsageError
 from srtminer.model import (
     CONCERNS,
     FINDINGS,
     PASSAGES,
     RECOMMENDATIONS,
-    Encoded,
     Recommendation,
     Theme,
+    ThemeOptions,
     ThemeTable,
     Unit,
 )
-from srtminer.options import CompareOptions, ThemeOptions
 from srtminer.render.recommendation_tables import member_result, recommendation_result, theme_result
 from srtminer.render.result import Result
 from srtminer.render.wording import Catalogue
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from srtminer.compare.similarity import RequestIndex
     from srtminer.comparisons import Repeats
     from srtminer.store import Store
+    from srtminer.vectors.encoder import Encoded
 
 UNTHEMED = "none"
 DEFAULTS = ThemeOptions()
@@ -225,7 +226,7 @@ def _key(what: str, rules: Sequence[str], digest: str, parts: object = None) -> 
 
 def encoded(
     session: Session, rows: Sequence[Recommendation], view: Literal["both", "frozen", "tuned"] = "both"
-) -> Encoded:
+) -> "Encoded":
     """Give the vectors of rows, in their order; on a terminal a bar shows how many had to be made."""
     of: defaultdict[str, list[Recommendation]] = defaultdict(list)
 

@@ -24,9 +24,17 @@ from srtminer.compare.similarity import (
     link_of,
     requests_of,
 )
-from srtminer.comparisons import Asked, BoardYear, Chain, Grade, Match, Repeats, ReviewComparison
+from srtminer.comparisons import (
+    Asked,
+    BoardYear,
+    Chain,
+    CompareOptions,
+    Grade,
+    Match,
+    Repeats,
+    ReviewComparison,
+)
 from srtminer.model import AFTER_ALL_YEARS, Recommendation, ReviewRecord
-from srtminer.options import CompareOptions
 from srtminer.text.thesaurus import shared_words
 
 QUOTING = ("response", "statement")

@@ -9,8 +9,16 @@ import numpy as np
 
 from srtminer.blended_rows import Labels, Matrix, Rows
 from srtminer.cases import case_years, count_cases
-from srtminer.model import RECOMMENDATIONS, Example, Recommendation, ReviewRecord, Theme, ThemeTable, Unit
-from srtminer.options import ThemeOptions
+from srtminer.model import (
+    RECOMMENDATIONS,
+    Example,
+    Recommendation,
+    ReviewRecord,
+    Theme,
+    ThemeOptions,
+    ThemeTable,
+    Unit,
+)
 from srtminer.text.names import slug, unique
 from srtminer.themes.clusters import (
     METHOD,

@@ -27,7 +27,6 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from srtminer.blended_rows import STEPS, unit
-from srtminer.model import Encoded
 
 Floats = NDArray[np.float32]
 Arrays = Mapping[str, NDArray[Any]]
@@ -43,6 +42,20 @@ FROZEN, TUNED, BOTH = slice(0, 2 * WIDTH), slice(2 * WIDTH, 4 * WIDTH), slice(0,
 """Where the views of a text stand among its packed bytes."""
 TOGETHER = 128
 """Pieces that go through the layers together, unless one text has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of texts by a sentence encoder, shape (texts, width), of length 1 within a thousandth.
+
+    Why whole steps: all values are multiples of 1 / 2,048, so that a product of two rows is exact in float32
+    and the same on every processor.
+    """
+
+    frozen: Floats
+    """As the encoder's makers trained it: near means about the same thing."""
+    tuned: Floats
+    """Trained further on recommendations: near means asking for the same."""
 
 
 def encode(texts: Sequence[str], progress: Progress | None = None) -> Encoded:
