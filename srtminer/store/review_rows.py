@@ -48,8 +48,8 @@ def read_records(database: Database) -> tuple[ReviewRecord, ...]:
     sql = "SELECT review_id, count(*), count(*) - sum(fits) FROM corrections GROUP BY review_id"
     corrected = {review_id: counts for review_id, *counts in database.rows(sql)}
     records = []
-    for review_id, *row in database.rows(f"SELECT id, {RECORD.columns} FROM reviews"):
-        record = RECORD.made(row, facts=overridden(found.get(review_id, ()), given.get(review_id, ())))
+    for row in database.rows(f"SELECT {RECORD.columns} FROM reviews"):
+        record = RECORD.made(row, facts=overridden(found.get(row[0], ()), given.get(row[0], ())))
         if record.id in corrected:
             why, (number, lost) = record.why_none or ALL_TAKEN_OUT, corrected[record.id]
             why_none = "" if record.recommendations else why
@@ -85,10 +85,9 @@ def _place(record: ReviewRecord) -> tuple[int, str, str, str, str]:
 
 def overridden(found: Sequence[Fact], given: Sequence[Fact]) -> tuple[Fact, ...]:
     """Put given facts in the place of found ones of the same field, new fields after them."""
-    waiting = {fact.field: fact for fact in given}
-    overriding = set(waiting)
-    kept = (waiting.pop(fact.field, None) if fact.field in overriding else fact for fact in found)
-    return (*filter(None, kept), *waiting.values())
+    by_field = {fact.field: fact for fact in given}
+    facts = (*(by_field.get(fact.field, fact) for fact in found), *given)
+    return tuple(dict.fromkeys(facts)) if given else facts
 
 
 def found_in(database: Database, review_id: str) -> tuple[Recommendation, ...]:
@@ -121,28 +120,18 @@ def write_corrections(
     RECOMMENDATIONS.write(database, key, shown)
     database.write("UPDATE reviews SET recommendations = ? WHERE key = ?", (len(shown), key))
     database.write("DELETE FROM corrections WHERE review_id = ?", (review_id,))
+    packed = (
+        (*(pack(FOUND.row(side)) if side else "" for side in (one.before, one.after)), one.fits)
+        for one in kept
+    )
+    rows = ((review_id, position, *row) for position, row in enumerate(packed))
     database.write_many(
-        "INSERT INTO corrections (review_id, position, before, after, fits) VALUES (?, ?, ?, ?, ?)",
-        (
-            (
-                review_id,
-                position,
-                *(pack(FOUND.row(side)) if side else "" for side in (one.before, one.after)),
-                one.fits,
-            )
-            for position, one in enumerate(kept)
-        ),
+        "INSERT INTO corrections (review_id, position, before, after, fits) VALUES (?, ?, ?, ?, ?)", rows
     )
 
 
-CHILDREN = {
-    "paragraphs": PARAGRAPHS.columns,
-    "facts": FACTS.columns,
-    "sections": SECTIONS.columns,
-    "recommendations": FOUND.columns,
-    "explanations": f"id, {EXPLANATION.columns}",
-}
-"""The tables of what an analysis of a review found, and their columns; a new analysis replaces their rows."""
+CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "explanations")
+"""The tables of what an analysis of a review found; a new analysis replaces their rows."""
 
 DUE = "words to be purged"
 """Setting of a store of which something was deleted, and whose indexes and free pages may still hold it."""
@@ -150,38 +139,35 @@ DUE = "words to be purged"
 
 def write(database: Database, analysis: Analysis) -> IngestState:
     """Write a review whole, in place of an older analysis of the same text; its corrections are applied."""
-    rows = {
-        "paragraphs": [*map(PARAGRAPHS.row, analysis.review.paragraphs)],
-        "facts": [*map(FACTS.row, analysis.review.facts)],
-        "sections": [*map(SECTIONS.row, analysis.sections)],
-        "recommendations": [*map(FOUND.row, analysis.recommendations)],
-        "explanations": [
-            (one.id, *EXPLANATION.row(one.explanation)) for one in analysis.recommendations if one.explanation
-        ],
-    }
-    review_id, source, *rest = REVIEW.row(analysis.review)
+    review = analysis.review
     # Without the path: the same text under another name is the same review.
-    digest = hashlib.sha256(json.dumps([review_id, rest, analysis.why_none, rows]).encode()).hexdigest()
-    known = database.rows("SELECT key, digest FROM reviews WHERE id = ?", (review_id,))
+    nameless = replace(analysis, review=replace(review, source=""))
+    digest = hashlib.sha256(repr(nameless).encode()).hexdigest()
+    known = database.rows("SELECT key, digest FROM reviews WHERE id = ?", (review.id,))
     if known and known[0][1] == digest:
         return "unchanged"
     database.write("DELETE FROM cache")
     if known:
         _empty(database, known[0][0])
     names = f"{REVIEW.columns}, digest, why_none, paragraphs, sections, recommendations"
-    counts = [len(rows[table]) for table in ("paragraphs", "sections", "recommendations")]
-    columns = (review_id, source, *rest, digest, analysis.why_none, *counts)
+    counts = map(len, (review.paragraphs, analysis.sections, analysis.recommendations))
+    columns = (*REVIEW.row(review), digest, analysis.why_none, *counts)
     database.write(
         f"INSERT INTO reviews ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) "
         f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names.split(', '))}",
         columns,
     )
-    key = database.key_of(review_id)
-    for table, names in CHILDREN.items():
-        database.write_children(table, names, key, rows[table])
+    key = database.key_of(review.id)
+    PARAGRAPHS.write(database, key, review.paragraphs)
+    FACTS.write(database, key, review.facts)
+    SECTIONS.write(database, key, analysis.sections)
+    RECOMMENDATIONS.write(database, key, analysis.recommendations)
+    whys = ((one.id, one.explanation) for one in analysis.recommendations)
+    explained = ((own_id, *EXPLANATION.row(why)) for own_id, why in whys if why)
+    database.write_children("explanations", f"id, {EXPLANATION.columns}", key, explained)
     _index_sections(database, key, "INSERT INTO section_words (rowid, heading, text) VALUES (?, ?, ?)")
-    if kept := corrections_of(database, review_id):
-        write_corrections(database, review_id, RECOMMENDATIONS.of(database, review_id), kept)
+    if kept := corrections_of(database, review.id):
+        write_corrections(database, review.id, analysis.recommendations, kept)
     return "updated" if known else "added"
 
 
