@@ -21,8 +21,8 @@ from srtminer.text.names import printable
 _LONGEST_REASON = 200
 
 
-def run_program(command: Sequence[str], folder: Path) -> tuple[int, str]:
-    """Run a program with its temporary files in a folder; give its exit code and its last complaint.
+def _why_not_made(copy: Path, command: Sequence[str]) -> str:
+    """Let a program make a copy, with its temporary files beside it; if it fails give its last complaint.
 
     Raises `FileNotFoundError` where there is no such program.
     """
@@ -31,11 +31,13 @@ def run_program(command: Sequence[str], folder: Path) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=os.environ | {TEMPORARY: os.fspath(folder)},
+        env=os.environ | {TEMPORARY: os.fspath(copy.parent)},
         check=False,
     )
-    lines = [line for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
-    return done.returncode, printable(lines[-1].strip())[:_LONGEST_REASON] if lines else ""
+    if copy.is_file():
+        return ""
+    lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+    return printable(lines[-1])[:_LONGEST_REASON] if lines else f"exit code {done.returncode}"
 
 
 OCR_PROGRAM = "ocrmypdf"
@@ -53,13 +55,6 @@ _OPTIONS = (
     *("--optimize", "0"),  # the copy is thrown away
     "--quiet",
 )
-_EXIT_CODES = {
-    2: "the PDF is damaged",
-    3: "a program that OCRmyPDF needs is missing",
-    8: "the PDF is protected by a password",
-}
-"""Source: OCRmyPDF's documentation, "Exit codes"."""
-
 Read = Callable[[Path], Review | Skipped]
 
 
@@ -99,12 +94,10 @@ def _recognise(path: Path, copy: Path, pages: set[int], *, force: bool) -> str:
     how = "--force-ocr" if force else "--skip-text"
     command = [OCR_PROGRAM, how, *which, *_OPTIONS, os.fspath(path.absolute()), os.fspath(copy)]
     try:
-        code, complaint = run_program(command, copy.parent)
+        why = _why_not_made(copy, command)
     except FileNotFoundError:
         return f"--ocr needs OCRmyPDF: {INSTALL_OCR}"
-    if code == 0 and copy.is_file():
-        return ""
-    return f"OCRmyPDF failed: {_EXIT_CODES.get(code) or complaint or f'exit code {code}'}"
+    return f"OCRmyPDF failed: {why}" if why else ""
 
 
 def _recognised(first: Review | Skipped, second: Review) -> Review:
@@ -160,28 +153,16 @@ def read_office(path: Path) -> Review | Skipped:
     slides = path.suffix.lower() in SLIDES
     with tempfile.TemporaryDirectory(prefix="srtminer-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        copy = _convert(command, path, "pdf" if slides else "docx", folder)
-        if isinstance(copy, Skipped):
-            return copy
+        copy = folder / f"{path.stem}.{'pdf' if slides else 'docx'}"
+        options = (
+            *("--headless", "--norestore", "--nolockcheck"),
+            f"-env:UserInstallation={_profile(folder).as_uri()}",
+            *("--convert-to", copy.suffix[1:], "--outdir", os.fspath(folder), os.fspath(path.absolute())),
+        )
+        if why := _why_not_made(copy, (command, *options)):
+            return Skipped(str(path), f"{OFFICE} could not open it ({why}); save it as DOCX or PDF")
         read = read_pdf(copy) if slides else read_docx(copy)
     return replace(read, source=str(path))
-
-
-def _convert(command: str, path: Path, target: str, folder: Path) -> Path | Skipped:
-    """Let LibreOffice write a copy into a folder."""
-    options = (
-        "--headless",
-        "--norestore",
-        "--nolockcheck",
-        f"-env:UserInstallation={_profile(folder).as_uri()}",
-    )
-    task = ("--convert-to", target, "--outdir", os.fspath(folder), os.fspath(path.absolute()))
-    code, complaint = run_program([command, *options, *task], folder)
-    copy = folder / f"{path.stem}.{target}"
-    if copy.is_file():
-        return copy
-    why = complaint or f"exit code {code}"
-    return Skipped(str(path), f"{OFFICE} could not open it ({why}); save it as DOCX or PDF")
 
 
 def _profile(folder: Path) -> Path:
