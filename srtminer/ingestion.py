@@ -279,25 +279,28 @@ class _Batch:
     def _facts_for(self, path: Path) -> tuple[Fact, ...]:
         """Put together what was given for a file: its path says more than its name alone."""
         facts: dict[str, Fact] = {}
-        place = _place(path)
-        for name in (path.name, printable(path.name), place, printable(place)):
-            for source, fact in self._given.get(composed(name), ()):
+        for place in (_name(path.name), _place(path)):
+            for source, some in self._given.get(place, ()):
                 self.unmatched.pop(source, None)
-                facts[fact.field] = fact
+                facts.update((fact.field, fact) for fact in some)
         return tuple(facts.values())
 
 
-def _by_place(given: Given) -> dict[str, list[tuple[str, Fact]]]:
+def _by_place(given: Given) -> dict[str, list[tuple[str, tuple[Fact, ...]]]]:
     """Index given facts by what their source may mean: a name alone, or a path from the current folder."""
-    places: defaultdict[str, list[tuple[str, Fact]]] = defaultdict(list)
+    places: defaultdict[str, list[tuple[str, tuple[Fact, ...]]]] = defaultdict(list)
     for source, facts in given:
-        for place in {composed(source), _place(source)}:
-            places[place].extend((source, fact) for fact in facts)
+        for place in {_name(source), _place(source)}:
+            places[place].append((source, facts))
     return places
 
 
+def _name(path: str | Path) -> str:
+    return composed(printable(path))
+
+
 def _place(path: str | Path) -> str:
-    return composed(os.path.normpath(Path(path).absolute()))
+    return _name(os.path.normpath(Path(path).absolute()))
 
 
 def _digest(path: Path, reading: ReadOptions) -> "Content":

@@ -7,11 +7,11 @@ transaction of its caller.
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from srtminer.corrections import SIMILAR, Reading, carried, similarity
-from srtminer.model import AS_COVERED, Analysis, IngestState, Recommendation
+from srtminer.model import AS_COVERED, Analysis, Correction, IngestState, Recommendation
 from srtminer.store.database import FACTS, FOUND, Database
 from srtminer.store.review_rows import corrections_of, delete, found_in, write, write_corrections
 from srtminer.text.words import RUN
@@ -60,11 +60,9 @@ def add_file(
     if whole and by_id:
         gone = leave(database, content, [one for one in before if one not in by_id])
         heirs = [one for one in by_id if one not in before] or list(by_id)
-        names = {heir: _of(database, _NAME, heir) for heir in heirs} if gone else {}
         for old_id in gone:
-            heir, alike = heirs[0], True
-            if len(gone) > 1 or len(heirs) > 1:
-                heir, alike = _heir(database, old_id, names)
+            heir, alike = _heir(database, old_id, heirs)
+            alike = alike or len(gone) == len(heirs) == 1
             added[heir] = _hand_over(database, old_id, added[heir], alike=alike)
     return tuple(added.values())
 
@@ -116,7 +114,6 @@ def _hand_over(database: Database, old_id: str, heir: Added, *, alike: bool) -> 
         sql = "SELECT count(*) FROM given_facts WHERE review = ?"
         lost = database.value(sql, (database.key_of(old_id),))
     fitting, conflicts = _carry(database, old_id, heir.review_id)
-    _cover_corrections(database, old_id, heir.review_id)
     delete(database, old_id)
     return replace(
         heir,
@@ -127,18 +124,18 @@ def _hand_over(database: Database, old_id: str, heir: Added, *, alike: bool) -> 
     )
 
 
-def _heir(database: Database, old_id: str, names: Mapping[str, str]) -> tuple[str, bool]:
+def _heir(database: Database, old_id: str, heirs: Sequence[str]) -> tuple[str, bool]:
     """Choose the review of the same name, else the one with most words in common; tell if they are alike.
 
     Why: two reviews of a table may have the same texts, and are then told apart by their names only.
     """
     name, text = _of(database, _NAME, old_id), _of(database, "text", old_id)
-    namesakes = [heir for heir, other in names.items() if other == name and name]
-    if len(namesakes) == 1:
-        return namesakes[0], True
-    shares = {heir: similarity(text, _of(database, "text", heir)) for heir in namesakes or names}
-    heir = max(shares, key=lambda one: shares[one])
-    return heir, shares[heir] >= SIMILAR
+    likeness = {
+        heir: (_of(database, _NAME, heir) == name != "", similarity(text, _of(database, "text", heir)))
+        for heir in heirs
+    }
+    heir = max(heirs, key=lambda one: likeness[one])
+    return heir, likeness[heir] >= (False, SIMILAR)
 
 
 _NAME = "(SELECT value FROM facts WHERE review = key AND field = 'subject' ORDER BY position)"
@@ -155,7 +152,7 @@ def _carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
     Gives how many of them fit what is found there, and how many were not carried over because the
     review has corrections of its own of the same recommendations, or has their additions.
     """
-    old = corrections_of(database, old_id)
+    old = _covered(database, old_id, new_id)
     if not old:
         return (0, 0)
     as_found, own = found_in(database, new_id), corrections_of(database, new_id)
@@ -170,25 +167,24 @@ def _carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
 _COVERED = re.compile(rf"{re.escape(AS_COVERED)}(?:\W*{re.escape(AS_COVERED)})+")
 
 
-def _cover_corrections(database: Database, old_id: str, new_id: str) -> None:
-    """Take words that only the old reading has out of the corrections, where only the new one hides some."""
+def _covered(database: Database, old_id: str, new_id: str) -> tuple[Correction, ...]:
+    """Give the corrections of a reading; without words that the new one hides, if only that hides any."""
     sql = "SELECT id, text, omissions FROM reviews WHERE id IN (?, ?)"
     words, hides = {}, {}
     for review_id, text, omissions in database.rows(sql, (old_id, new_id)):
         words[review_id] = {word.casefold() for word in RUN.findall(text)}
         hides[review_id] = any(one[3] for one in json.loads(omissions) if len(one) > 3)
+    corrections = corrections_of(database, old_id)
     if hides[old_id] or not hides[new_id]:
-        return
+        return corrections
     gone = words[old_id] - words[new_id]
 
     def covered(one: Recommendation | None) -> Recommendation | None:
         cells = FOUND.row(one) if one else ()
         texts = [_without(cell, gone) if isinstance(cell, str) else cell for cell in cells]
-        return FOUND.made(texts, review_id=new_id) if one else None
+        return FOUND.made(texts, review_id=old_id) if one else None
 
-    kept = corrections_of(database, new_id)
-    kept = tuple(replace(one, before=covered(one.before), after=covered(one.after)) for one in kept)
-    write_corrections(database, new_id, found_in(database, new_id), kept)
+    return tuple(replace(one, before=covered(one.before), after=covered(one.after)) for one in corrections)
 
 
 def _without(text: str, gone: Set[str]) -> str:
