@@ -108,7 +108,7 @@ def ingest(
 
 def read_and_analyse(options: ReadOptions, path: Path) -> Result:
     """Read a file and analyse each review in it."""
-    from srtminer.analysis import analyse  # only the worker processes need it
+    from srtminer.pipeline import analyse  # only the worker processes need it
 
     reviews = read_file(path, options)
     return tuple(item if isinstance(item, Skipped) else analyse(item, options.agencies) for item in reviews)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # what the steps take and give is imported by those who have it
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -12,13 +13,37 @@ if TYPE_CHECKING:
 
     from srtminer.codebooks import Codebook
     from srtminer.comparisons import Group, Tested
-    from srtminer.model import Recommendation, ReviewRecord, ThemeOptions, ThemeTable
+    from srtminer.model import Analysis, Recommendation, Review, ReviewRecord, ThemeOptions, ThemeTable
     from srtminer.vectors.encoder import Encoded
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 BATCH = 256
 """Texts that are encoded between two times of keeping: a program that is stopped loses ten seconds."""
+
+
+def analyse(review: Review, names: tuple[tuple[str, str], ...] = ()) -> Analysis:
+    """Find metadata, sections and recommendations; `names` are (name, kind) of the user's own agencies."""
+    from srtminer import agencies, metadata  # reading alone needs these; what finds themes does not
+    from srtminer.model import Analysis
+    from srtminer.recommendations import find_recommendations
+    from srtminer.structure import outline
+    from srtminer.text.language import in_english
+
+    with agencies.own_names(names):
+        review, other = in_english(review)
+        given = {fact.field for fact in review.facts}
+        facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
+        review = replace(review, facts=facts)
+        sections = outline(review, agencies.is_agency_heading)
+        kind = next((fact.value for fact in facts if fact.field == "kind"), "")
+        found, why_none = find_recommendations(review, sections, kind)
+        if other:
+            why_none = f"its text is not in English (it looks like {other}): only English is analysed"
+            found = ()
+        opened, sent_to = agencies.lead_ins(review, sections, found), agencies.recipients(review)
+        asked = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
+        return Analysis(review, sections, tuple(asked), why_none)
 
 
 def encode(

@@ -79,8 +79,8 @@ def with_reader(paths: list[str]) -> int:
 
 @measure("srtminer, read and analyse")
 def with_analysis(paths: list[str]) -> int:
-    from srtminer.analysis import analyse
     from srtminer.model import Review
+    from srtminer.pipeline import analyse
     from srtminer.read.pdf import read_pdf
 
     reviews = (read_pdf(Path(path)) for path in paths)

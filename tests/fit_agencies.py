@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from srtminer import agencies
 from srtminer.agencies import addressee_choice
 from srtminer.agencies.agency_names import tokenise
-from srtminer.analysis import analyse
 from srtminer.model import Agency, Review
+from srtminer.pipeline import analyse
 from srtminer.read.read_file import ReadOptions, read_file
 from srtminer.text.words import fold
 from tests import scoring

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from srtminer.analysis import analyse
 from srtminer.model import Review, Skipped
+from srtminer.pipeline import analyse
 from srtminer.read.read_file import ReadOptions, read_file
 from tests import test_html_seen, test_word_seen
 from tests.test_word_seen import (

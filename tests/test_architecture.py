@@ -12,7 +12,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "blended_rows": set(),
-    "text": {"errors"},
+    "text": {"errors", "model"},
     "excerpts": {"model"},
     "passages": {"model", "structure"},
     "inspection": {"model"},
@@ -39,9 +39,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "material": BASE | {"render", "redaction"},
     "report": BASE | {"render", "material"},
     "export": BASE | {"render", "redaction", "material", "codebooks"},
-    "analysis": BASE | {"structure", "recommendations", "agencies", "metadata"},
-    "pipeline": BASE | {"vectors", "themes", "compare", "codebooks", "coding"},
-    "ingestion": BASE | {"read", "analysis", "store"},
+    "pipeline": BASE
+    | {"structure", "recommendations", "agencies", "metadata"}
+    | {"vectors", "themes", "compare", "codebooks", "coding"},
+    "ingestion": BASE | {"read", "pipeline", "store"},
     "cli": BASE
     | {
         "read",

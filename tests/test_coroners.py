@@ -8,9 +8,9 @@ import pytest
 
 from srtminer.__main__ import main
 from srtminer.agencies import recipients
-from srtminer.analysis import analyse
 from srtminer.model import CONCERNS, FOUND, Analysis, Fact, Review
 from srtminer.passages import find_concerns, find_rows
+from srtminer.pipeline import analyse
 from srtminer.read.compose_review import Block
 from srtminer.read.read_file import ReadOptions, read_file
 from tests.coroner_forms import LETTER, TEXT, table_docx, table_pdf

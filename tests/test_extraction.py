@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.analysis import analyse
 from srtminer.model import Analysis, Skipped
+from srtminer.pipeline import analyse
 from srtminer.read.read_file import ReadOptions, read_file
 from tests import scoring
 

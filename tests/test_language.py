@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from srtminer.analysis import analyse, in_english, other_language, words_of
 from srtminer.model import Review
+from srtminer.pipeline import analyse
 from srtminer.read.text_files import parse_text
+from srtminer.text.language import in_english, other_language, words_of
 
 WELSH = """ADOLYGIAD ACHOS: Plentyn T
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from srtminer.analysis import analyse
 from srtminer.ingestion import IngestOptions, ingest
 from srtminer.model import GIVEN, Fact, Omission
+from srtminer.pipeline import analyse
 from srtminer.read.compose_review import Block, compose
 from srtminer.read.read_file import ReadOptions
 from srtminer.store import Content, Store

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from srtminer.analysis import analyse
 from srtminer.model import Review
+from srtminer.pipeline import analyse
 from srtminer.read.read_file import ReadOptions, read_file
 from tests.fit_series import annotated
 from tests.scoring import match

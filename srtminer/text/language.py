@@ -1,9 +1,7 @@
-"""From a document that was read to what is found in it: metadata, sections, recommendations, who is asked.
+"""The language that a text is in, told by its commonest words. Only English is analysed.
 
-Why apart from `pipeline`: reading needs none of what finds themes, and finding themes none of this. Only
-English is analysed. Why no library tells the language: langdetect is no longer kept up, lingua brings 100 MB,
-py3langid 5 MB and names a language for every list of names. The commonest words tell a page of running text
-as surely, and the script tells the rest.
+Why no library: langdetect is no longer kept up, lingua brings 100 MB, py3langid 5 MB and names a language for
+every list of names. The commonest words tell a page of running text as surely, and the script tells the rest.
 """
 
 import re
@@ -15,10 +13,7 @@ from dataclasses import replace
 from importlib.resources import files
 from itertools import chain, pairwise
 
-from srtminer import agencies, metadata
-from srtminer.model import Analysis, Omission, Paragraph, Review
-from srtminer.recommendations import find_recommendations
-from srtminer.structure import outline
+from srtminer.model import Omission, Paragraph, Review
 
 ENGLISH = "English"
 _COMMON: dict[str, str] = tomllib.loads(
@@ -39,27 +34,6 @@ SUREST = 2
 """How many more common words of a language than of English a text or paragraph in it has, at least."""
 SMALLEST_PART = 0.1
 """Of the words of a bilingual text; a smaller part in another language is a title or a quotation."""
-
-
-def analyse(review: Review, names: agencies.Names = ()) -> Analysis:
-    """Find metadata, sections and recommendations; `names` are (name, kind) of the user's own agencies."""
-    with agencies.own_names(names):
-        review, other = in_english(review)
-        given = {fact.field for fact in review.facts}
-        facts = (*review.facts, *(fact for fact in metadata.find_facts(review) if fact.field not in given))
-        review = replace(review, facts=facts)
-        sections = outline(review, agencies.is_agency_heading)
-        kind = next((fact.value for fact in facts if fact.field == "kind"), "")
-        found, why_none = find_recommendations(review, sections, kind)
-        if other:
-            why_none = f"its text is not in English (it looks like {other}): only English is analysed"
-            found = ()
-        opened, sent_to = agencies.lead_ins(review, sections, found), agencies.recipients(review)
-        asked = (agencies.address(one, lead_in, sent_to) for one, lead_in in zip(found, opened, strict=True))
-        return Analysis(review, sections, tuple(asked), why_none)
-
-
-# The language -------------------------------------------------------------------------------------------
 
 
 def in_english(review: Review) -> tuple[Review, str]:
