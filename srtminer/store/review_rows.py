@@ -130,8 +130,11 @@ def write_corrections(
     )
 
 
-CHILDREN = ("paragraphs", "facts", "sections", "recommendations", "explanations")
-"""The tables of what an analysis of a review found; a new analysis replaces their rows."""
+CHILDREN = {table.name: table.columns for table in (PARAGRAPHS, FACTS, SECTIONS)} | {
+    "recommendations": FOUND.columns,
+    "explanations": f"id, {EXPLANATION.columns}",
+}
+"""The tables of what an analysis of a review found, and their columns; a new analysis replaces their rows."""
 
 DUE = "words to be purged"
 """Setting of a store of which something was deleted, and whose indexes and free pages may still hold it."""
@@ -140,10 +143,18 @@ DUE = "words to be purged"
 def write(database: Database, analysis: Analysis) -> IngestState:
     """Write a review whole, in place of an older analysis of the same text; its corrections are applied."""
     review = analysis.review
+    whys = ((one.id, one.explanation) for one in analysis.recommendations)
+    rows = {
+        "paragraphs": [*map(PARAGRAPHS.row, review.paragraphs)],
+        "facts": [*map(FACTS.row, review.facts)],
+        "sections": [*map(SECTIONS.row, analysis.sections)],
+        "recommendations": [*map(FOUND.row, analysis.recommendations)],
+        "explanations": [(own_id, *EXPLANATION.row(why)) for own_id, why in whys if why],
+    }
+    review_id, source, *rest = REVIEW.row(review)
     # Without the path: the same text under another name is the same review.
-    nameless = replace(analysis, review=replace(review, source=""))
-    digest = hashlib.sha256(repr(nameless).encode()).hexdigest()
-    known = database.rows("SELECT key, digest FROM reviews WHERE id = ?", (review.id,))
+    digest = hashlib.sha256(json.dumps([review_id, rest, analysis.why_none, rows]).encode()).hexdigest()
+    known = database.rows("SELECT key, digest FROM reviews WHERE id = ?", (review_id,))
     if known and known[0][1] == digest:
         return "unchanged"
     database.write("DELETE FROM cache")
@@ -151,23 +162,18 @@ def write(database: Database, analysis: Analysis) -> IngestState:
         _empty(database, known[0][0])
     names = f"{REVIEW.columns}, digest, why_none, paragraphs, sections, recommendations"
     counts = map(len, (review.paragraphs, analysis.sections, analysis.recommendations))
-    columns = (*REVIEW.row(review), digest, analysis.why_none, *counts)
+    columns = (review_id, source, *rest, digest, analysis.why_none, *counts)
     database.write(
         f"INSERT INTO reviews ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) "
         f"DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names.split(', '))}",
         columns,
     )
-    key = database.key_of(review.id)
-    PARAGRAPHS.write(database, key, review.paragraphs)
-    FACTS.write(database, key, review.facts)
-    SECTIONS.write(database, key, analysis.sections)
-    RECOMMENDATIONS.write(database, key, analysis.recommendations)
-    whys = ((one.id, one.explanation) for one in analysis.recommendations)
-    explained = ((own_id, *EXPLANATION.row(why)) for own_id, why in whys if why)
-    database.write_children("explanations", f"id, {EXPLANATION.columns}", key, explained)
+    key = database.key_of(review_id)
+    for table, names in CHILDREN.items():
+        database.write_children(table, names, key, rows[table])
     _index_sections(database, key, "INSERT INTO section_words (rowid, heading, text) VALUES (?, ?, ?)")
-    if kept := corrections_of(database, review.id):
-        write_corrections(database, review.id, analysis.recommendations, kept)
+    if kept := corrections_of(database, review_id):
+        write_corrections(database, review_id, analysis.recommendations, kept)
     return "updated" if known else "added"
 
 
