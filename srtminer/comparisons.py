@@ -226,29 +226,20 @@ class ReviewComparison:
     """Share of what was called the same in tests that a reader called the same; None at other thresholds."""
 
     @property
-    def made_before(self) -> int:
-        """Number of recommendations that were made before."""
-        return sum(1 for one in self.asked if one.found)
+    def counts(self) -> dict[str, int]:
+        """Of its recommendations those made before, those that a person has to judge, and the new ones.
 
-    @property
-    def may_have_been(self) -> int:
-        """Number of the others to which something comes so near that a person has to judge."""
-        return sum(1 for one in self.asked if one.may_be and not one.found)
-
-    @property
-    def new(self) -> int:
-        """Number of recommendations to which nothing that may be earlier comes near."""
-        return len(self.asked) - self.made_before - self.may_have_been
-
-    @property
-    def made_to_board(self) -> int:
-        """Number of those that a review of the same board made."""
-        return sum(1 for one in self.asked if one.board_years)
-
-    @property
-    def made_to_agency(self) -> int:
-        """Number of those that the same agency was asked."""
-        return sum(1 for one in self.asked if one.same_agency)
+        Of those made before also how many a review of the same board made, and the same agency was asked.
+        """
+        before = sum(bool(one.found) for one in self.asked)
+        to_judge = sum(bool(one.may_be) and not one.found for one in self.asked)
+        return {
+            "made_before": before,
+            "may_have_been": to_judge,
+            "same_board": sum(bool(one.board_years) for one in self.asked),
+            "same_agency": sum(one.same_agency for one in self.asked),
+            "new": len(self.asked) - before - to_judge,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def _confidence(text: str) -> float:
     return number
 
 
-_RANGES: dict[str, tuple[Callable[[str], float | str], str]] = {
+_RANGES: dict[str, tuple[Callable[[str], Any], str]] = {
     "year": (lambda text: int(_day(text)), "write a year like year=2009, or years like year=2009..2014"),
     "published": (_day, "write a date like published=2024-04, or published=2024-04..2025-03"),
     "confidence": (_confidence, "write a number from 0 to 1, or a range like confidence=0.8..1"),
@@ -83,13 +83,10 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     first, dots, last = (part.strip() for part in value.partition(".."))
     try:
         low, high = (make(end) if end else None for end in (first, last))
+        if not first + last or (first and last and low > high):
+            raise ValueError
     except ValueError:
-        first = last = ""
-    if not first and not last:
-        raise UsageError(f"{option} {expression!r}: {advice}")
-    if low is not None and high is not None and low > high:  # type: ignore[operator]
-        which = "year" if field == "year" else "end"
-        raise UsageError(f"{option} {expression!r}: the earlier {which} comes first: {field}={high}..{low}")
+        raise UsageError(f"{option} {expression!r}: {advice}") from None
     return Where(field, value, low, high if dots else low, negated)
 
 

@@ -86,7 +86,7 @@ YEARS = "write a year like year=2009, or years like year=2009..2014"
         ("year>2010", YEARS),
         ("year=x..2014", YEARS),
         ("year=２００９", YEARS),
-        ("year=2014..2009", "the earlier year comes first: year=2009..2014"),
+        ("year=2014..2009", YEARS),
         ("board\n=", FIELDS),
     ],
 )
@@ -276,7 +276,7 @@ def test_more_fields_and_what_does_not_fit(
     [
         ("confidence=2", "write a number from 0 to 1"),
         ("published=May", "write a date like published=2024-04"),
-        ("published=2014..2013", "the earlier end comes first: published=2013..2014"),
+        ("published=2014..2013", "write a date like published=2024-04"),
     ],
 )
 def test_a_range_that_is_not_understood(expression: str, said: str) -> None:

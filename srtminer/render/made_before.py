@@ -35,12 +35,13 @@ PLACE = "id review source citation reference board year page"
 
 def summary(compared: ReviewComparison) -> str:
     """Say in one sentence how much was made before, and how much a person has to judge."""
-    total, before = len(compared.asked), compared.made_before
-    to = f" ({compared.made_to_board} to the same board, {compared.made_to_agency} to the same agency)"
+    total, counts = len(compared.asked), compared.counts
+    before, perhaps = counts["made_before"], counts["may_have_been"]
+    to = f" ({counts['same_board']} to the same board, {counts['same_agency']} to the same agency)"
     parts = (
         f"Made before: {before} of {counted(total, 'recommendation')}{to if before else ''}",
-        f"perhaps: {compared.may_have_been}" if compared.may_have_been else "",
-        f"new: {compared.new}",
+        f"perhaps: {perhaps}" if perhaps else "",
+        f"new: {counts['new']}",
     )
     return f"{'; '.join(filter(None, parts))}."
 
@@ -112,10 +113,8 @@ def before_result(compared: ReviewComparison, catalogue: Catalogue) -> Result:
         "text": summary(compared),
         "scope": scope(compared),
         "recommendations": len(compared.asked),
-        **attributes(compared, "made_before may_have_been"),
-        "same_board": compared.made_to_board,
-        "same_agency": compared.made_to_agency,
-        **attributes(compared, "new threshold precision"),
+        **compared.counts,
+        **attributes(compared, "threshold precision"),
         "compared_with": compared.compared,
         "dated": record.year is not None,
         "undated_reviews": [other.id for other in compared.undated],
