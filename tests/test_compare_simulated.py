@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from srtminer.compare import inference
-from srtminer.compare.inference import Counted, Tally, judge, measure, measure_trend
+from srtminer.compare.inference import Sides, Tally, judge, measure, measure_trend
 from srtminer.comparisons import Finding
 
 pytestmark = pytest.mark.slow
@@ -46,23 +46,19 @@ def joined(*parts: Tally) -> Tally:
     return Tally(np.concatenate([p.sizes for p in parts]), np.concatenate([p.hits for p in parts]))
 
 
-def sum_of(one: Tally, other: Tally) -> Tally:
-    return Tally(one.sizes + other.sizes, one.hits + other.hits)
-
-
-def apart(first: Tally, second: Tally, both: Tally | None = None) -> Counted:
+def apart(first: Tally, second: Tally, both: Tally | None = None) -> Sides:
     """Make two sides of whole reviews, some of them on both."""
     both = Tally(np.zeros(0), np.zeros((0, THEMES))) if both is None else both
-    return Counted(
-        joined(first, nothing(second), both),
-        joined(nothing(first), second, both),
+    return Sides(
+        joined(first, nothing(second), nothing(both)),
+        joined(nothing(first), second, nothing(both)),
         joined(nothing(first), nothing(second), both),
     )
 
 
 def split(
     rng: np.random.Generator, n: int, share: float, one: Values, other: Values, alike: float = np.inf
-) -> Counted:
+) -> Sides:
     """Make an agency with some recommendations of each review, and the others.
 
     Smaller `alike`: what a review asks of either is more of a kind.
@@ -78,10 +74,10 @@ def split(
             shares = shares if np.isinf(alike) else rng.dirichlet(alike * shares + 1e-9)
             hits[side, row] = rng.multinomial(size, shares)
     one_side = Tally(first.astype(float), hits[0, :, :THEMES])
-    return Counted(one_side, Tally(second.astype(float), hits[1, :, :THEMES]), nothing(one_side))
+    return Sides(one_side, Tally(second.astype(float), hits[1, :, :THEMES]), nothing(one_side))
 
 
-def findings(sides: Counted) -> tuple[Finding, ...]:
+def findings(sides: Sides) -> tuple[Finding, ...]:
     return judge([measure(sides)], [False])[0]
 
 
@@ -108,19 +104,19 @@ def with_three(share: float) -> Values:
     return np.array([share] * 3 + [0.03] * (THEMES - 3) + [1 - 3 * share - 0.03 * (THEMES - 3)])
 
 
-def unlike(n1: int, first: Lengths, n2: int, second: Lengths) -> Callable[[np.random.Generator], Counted]:
+def unlike(n1: int, first: Lengths, n2: int, second: Lengths) -> Callable[[np.random.Generator], Sides]:
     return lambda rng: apart(reviews(rng, n1, EVEN, first), reviews(rng, n2, EVEN, second))
 
 
-def agency(n: int, share: float, alike: float = np.inf) -> Callable[[np.random.Generator], Counted]:
+def agency(n: int, share: float, alike: float = np.inf) -> Callable[[np.random.Generator], Sides]:
     return lambda rng: split(rng, n, share, EVEN, EVEN, alike)
 
 
-def overlapping(rng: np.random.Generator) -> Counted:
+def overlapping(rng: np.random.Generator) -> Sides:
     return apart(*(reviews(rng, 8, EVEN) for _ in range(3)))
 
 
-NO_DIFFERENCE: dict[str, Callable[[np.random.Generator], Counted]] = {
+NO_DIFFERENCE: dict[str, Callable[[np.random.Generator], Sides]] = {
     "12 reviews against 12": unlike(REVIEWS, LENGTHS, REVIEWS, LENGTHS),
     "3 against 30": unlike(3, LENGTHS, 30, LENGTHS),
     "4 short against 20 long": unlike(4, SHORT, 20, LONG),
@@ -206,7 +202,7 @@ def test_a_rising_theme_is_found_with_its_slope() -> None:
 
 def test_a_group_compared_with_itself_shows_nothing() -> None:
     tally = reviews(np.random.default_rng(7), REVIEWS, EVEN)
-    found = judge([measure(Counted(tally, tally, tally))], [True])[0]
+    found = judge([measure(Sides(nothing(tally), nothing(tally), tally))], [True])[0]
     assert {(one.difference, one.low, one.high, one.p, one.effect) for one in found} == {(0, 0, 0, 1, 0)}
     assert {one.verdict for one in found} == {"no difference found"}
 

@@ -14,7 +14,7 @@ from srtminer import comparisons
 from srtminer.compare.contrasts import (
     distinctive_terms,
     log_odds,
-    sides,
+    pair_of,
     sides_of,
     tallies,
     weigh,
@@ -79,7 +79,7 @@ def test_two_groups_are_set_against_each_other_and_more_against_all_others() -> 
     assert [pair.contrast for pair in sides_of((a, b))] == [Contrast("a", "b", both, (1, 1))]
     first, *_ = sides_of((a, b, c))
     assert first.contrast == Contrast("a", "all others", comparisons.Overlap(0, 0), (2, 2))
-    assert [r.id for r in first.second] == ["r01-0", "r02-0"]
+    assert [r.id for r in first.other] == ["r01-0", "r02-0"]
     assert sides_of((a, Group("not known", (one(5),)))) == ()
 
 
@@ -91,7 +91,7 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     matrix[:4, 2] = 1  # the name of a board
     matrix[:, 3] = 1
     terms = Terms(sp.csr_array(matrix), ("chronology", "housing", "Wexmoor", "child"))
-    pair = sides("a", "b", tuple(rows[:10]), tuple(rows[10:]))
+    pair = pair_of("a", "b", tuple(rows[:10]), tuple(rows[10:]))
     found = distinctive_terms(pair, rows, *terms, frozenset(["wexmoor"]))
     assert [(term.term, term.first, term.second) for term in found] == [
         ("chronology", 9, 0),
@@ -99,10 +99,10 @@ def test_distinctive_terms_have_counts_and_need_two_reviews() -> None:
     ]
     same_review = [replace(row, review_id="r") for row in rows]
     assert (
-        distinctive_terms(sides("a", "b", tuple(same_review[:10]), tuple(same_review[10:])), rows, *terms)
+        distinctive_terms(pair_of("a", "b", tuple(same_review[:10]), tuple(same_review[10:])), rows, *terms)
         == ()
     )
-    assert distinctive_terms(replace(pair, second=pair.first), rows, *terms) == ()
+    assert distinctive_terms(pair_of("a", "b", tuple(rows), tuple(rows)), rows, *terms) == ()
 
 
 def test_two_recommendations_make_no_distinctive_term() -> None:
@@ -110,7 +110,7 @@ def test_two_recommendations_make_no_distinctive_term() -> None:
     matrix = np.ones((99, 6))
     matrix[2:97, 0] = matrix[3:97, 1] = 0
     terms = Terms(sp.csr_array(matrix), ("twice", "thrice", *"abcd"))
-    pair = sides("a", "b", tuple(rows[:4]), tuple(rows[4:]))
+    pair = pair_of("a", "b", tuple(rows[:4]), tuple(rows[4:]))
     first, second = matrix[:4].sum(axis=0), matrix[4:].sum(axis=0)
     assert log_odds(first, second, first + second)[0] > 1.96
     assert [term.term for term in distinctive_terms(pair, rows, *terms)] == ["thrice"]
@@ -121,7 +121,7 @@ def test_five_distinctive_terms_of_a_side_are_shown() -> None:
     matrix = np.ones((40, 26))
     matrix[20:, :7] = 0
     terms = Terms(sp.csr_array(matrix), tuple("gfedcbahijklmnopqrstuvwxyz"))
-    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms)
+    found = distinctive_terms(pair_of("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms)
     assert [term.term for term in found if term.z > 0] == ["a", "b", "c", "d", "e"]
 
 
@@ -229,7 +229,7 @@ def test_bars(shares: list[float], drawn: str) -> None:
 
 def test_documents_about_one_case_are_one_review_to_the_tests() -> None:
     asked = [replace(one(n), case="r00" if n < 2 else "") for n in range(3)]
-    pair = sides("a", "b", (asked[0], asked[1]), (asked[2],))
+    pair = pair_of("a", "b", (asked[0], asked[1]), (asked[2],))
     counted = tallies(pair, ())
     assert counted.first.sizes.tolist() == [2, 0]
     assert (counted.first.reviews, counted.second.reviews) == (1, 1)
@@ -251,5 +251,5 @@ def test_words_of_names_and_words_told_before_are_no_terms() -> None:
     terms = Terms(sp.csr_array(matrix), surfaces)
     agencies = (Agency("Norwick County Council", "council"),)
     names = words_of_names((), [replace(rows[0], agencies=agencies)])
-    found = distinctive_terms(sides("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms, names)
+    found = distinctive_terms(pair_of("a", "b", tuple(rows[:20]), tuple(rows[20:])), rows, *terms, names)
     assert [term.term for term in found if term.z > 0] == ["domestic abuse"]

@@ -1,7 +1,7 @@
 """Groups set against each other: how much their shares of themes differ, how surely, and by which terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,7 +17,7 @@ from srtminer.compare.groups import (
     require_known,
     unplaced,
 )
-from srtminer.compare.inference import Counted, Measured, Tally, judge, measure, measure_trend, method
+from srtminer.compare.inference import Measured, Sides, Tally, judge, measure, measure_trend, method
 from srtminer.comparisons import NOT_KNOWN, Contrast, Group, Overlap, Term, Tested, ThemeRow
 from srtminer.model import Recommendation, ReviewRecord, ThemeTable
 from srtminer.text.words import RUN
@@ -75,45 +75,39 @@ def weigh(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The recommendations of both sides; they may overlap."""
+class Pair(NamedTuple):
+    """Recommendations that only the first side of a contrast has, only the second, and both."""
 
     contrast: Contrast
-    first: Found
-    second: Found
-
-    @property
-    def common(self) -> Found:
-        """Those on both sides."""
-        other = {one.id for one in self.second}
-        return tuple(one for one in self.first if one.id in other)
+    own: Found
+    other: Found
+    common: Found
 
 
-def sides_of(groups: Sequence[Group]) -> tuple[Sides, ...]:
+def sides_of(groups: Sequence[Group]) -> tuple[Pair, ...]:
     """Set two groups against each other, of more groups each against what is only in the others."""
     known = [group for group in groups if group.name != NOT_KNOWN]
     if len(known) < 2:
         return ()
     if len(known) == 2:
         one, other = known
-        return (sides(one.name, other.name, one.recommendations, other.recommendations),)
+        return (pair_of(one.name, other.name, one.recommendations, other.recommendations),)
     found = []
     for group in known:
         own = {one.id for one in group.recommendations}
         others = {one.id: one for other in known for one in other.recommendations if one.id not in own}
-        found.append(sides(group.name, OTHERS, group.recommendations, tuple(others.values())))
+        found.append(pair_of(group.name, OTHERS, group.recommendations, tuple(others.values())))
     return tuple(found)
 
 
-def _halves(periods: Sequence[Group]) -> tuple[Sides, ...]:
+def _halves(periods: Sequence[Group]) -> tuple[Pair, ...]:
     """Set the later periods against the earlier ones, for their terms; without a middle one."""
     half = len(periods) // 2
     if not half:
         return ()
     late, early = periods[-half:], periods[:half]
     first, second = (tuple(one for group in part for one in group.recommendations) for part in (late, early))
-    return (sides(_span(late), _span(early), first, second),)
+    return (pair_of(_span(late), _span(early), first, second),)
 
 
 def _span(periods: Sequence[Group]) -> str:
@@ -121,18 +115,22 @@ def _span(periods: Sequence[Group]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def sides(name: str, other: str, first: Found, second: Found) -> Sides:
-    """Make two sides of the given names."""
-    own, others = {one.id for one in first}, {one.id for one in second}
-    reviews = {one.case_id for one in first} & {one.case_id for one in second}
-    overlap = Overlap(len(reviews), len(own & others))
-    return Sides(Contrast(name, other, overlap, (len(own - others), len(others - own))), first, second)
+def pair_of(name: str, other: str, first: Found, second: Found) -> Pair:
+    """Set recommendations under one name against those under another."""
+    ids, others = {one.id for one in first}, {one.id for one in second}
+    cases = {one.case_id for one in first} & {one.case_id for one in second}
+    common = tuple(one for one in first if one.id in others)
+    own = tuple(one for one in first if one.id not in others)
+    apart = tuple(one for one in second if one.id not in ids)
+    contrast = Contrast(name, other, Overlap(len(cases), len(common)), (len(own), len(apart)))
+    return Pair(contrast, own, apart, common)
 
 
-def tallies(sides: Sides, rows: Sequence[ThemeRow]) -> Counted:
+def tallies(pair: Pair, rows: Sequence[ThemeRow]) -> Sides:
     """Count both sides by themes; one row a case, in their order."""
-    cases = sorted({one.case_id for one in (*sides.first, *sides.second)})
-    return Counted(*(_tally(part, rows, cases) for part in (sides.first, sides.second, sides.common)))
+    parts = pair.own, pair.other, pair.common
+    cases = sorted({one.case_id for part in parts for one in part})
+    return Sides(*(_tally(part, rows, cases) for part in parts))
 
 
 def _tally(found: Sequence[Recommendation], rows: Sequence[ThemeRow], cases: Sequence[str]) -> Tally:
@@ -185,7 +183,7 @@ def words_of_names(
 
 
 def distinctive_terms(
-    sides: Sides,
+    pair: Pair,
     recommendations: Sequence[Recommendation],
     terms: sp.csr_array,
     surfaces: Sequence[str],
@@ -199,10 +197,9 @@ def distinctive_terms(
     column for each of `surfaces`, not 0 where it stands. The z values take recommendations as independent:
     they order, they do not test.
     """
-    shared = {one.id for one in sides.common}
     row = {one.id: number for number, one in enumerate(recommendations)}
     there = (terms > 0).astype(np.float64)
-    own = [[one for one in side if one.id not in shared] for side in (sides.first, sides.second)]
+    own = pair.own, pair.other
     if not all(own):
         return ()
     parts = [there[[row[one.id] for one in side]] for side in own]

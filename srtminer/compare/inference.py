@@ -69,40 +69,33 @@ class Tally:
         residuals: Values = self.hits - self.sizes[:, None] * self.shares
         return residuals
 
-    def without(self, other: "Tally") -> "Tally":
-        """Give what is left when others are taken out."""
-        return Tally(self.sizes - other.sizes, self.hits - other.hits)
+    def __add__(self, other: "Tally") -> "Tally":
+        """Give what both have, over the same reviews."""
+        return Tally(self.sizes + other.sizes, self.hits + other.hits)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """Both sides of a contrast and what they have in common, over the same reviews."""
+class Sides:
+    """Counts of what only the first side has, only the second, and both, over the same reviews."""
 
-    first: Tally
-    second: Tally
+    own: Tally
+    other: Tally
     common: Tally
+
+    @property
+    def first(self) -> Tally:
+        """All that the first side has."""
+        return self.own + self.common
+
+    @property
+    def second(self) -> Tally:
+        """All that the second side has."""
+        return self.other + self.common
 
     @property
     def union(self) -> Tally:
         """What either side has."""
-        first = self.first.without(self.common)
-        return Tally(first.sizes + self.second.sizes, first.hits + self.second.hits)
-
-    @property
-    def mixed(self) -> NDArray[np.bool_]:
-        """Which reviews have recommendations that only the first side has, and others only the second."""
-        common = self.common.sizes
-        found: NDArray[np.bool_] = (self.first.sizes > common) & (self.second.sizes > common)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Resampled:
-    """What a test gives, shape (themes,)."""
-
-    p: Values
-    least: Values
-    """The smallest p that any arrangement of these reviews could have given; after Tarone (1990)."""
+        return self.first + self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +106,26 @@ class Measured:
     margin: Values | None
     """Half the width of the 95 % interval; None where one review, or two with a slope, leave nothing over."""
     effect: Values
-    tested: Resampled | None
+    p: Values | None
     """None where there are too few reviews."""
-
-    @property
-    def testable(self) -> NDArray[np.bool_]:
-        """Of which themes a difference could have been found."""
-        if self.tested is None:
-            return np.zeros(len(self.difference), dtype=bool)
-        testable: NDArray[np.bool_] = self.tested.least <= LEVEL
-        return testable
+    testable: NDArray[np.bool_]
+    """Of which themes a difference could have been found."""
 
 
-def measure(sides: Counted) -> Measured:
+Tested = tuple[Values, Values]
+"""p values, and the smallest that any arrangement of these reviews could have given; after Tarone (1990)."""
+
+
+def measure(sides: Sides) -> Measured:
     """Compare the shares of two sides: shuffle reviews, or within reviews of which both sides have parts."""
     first, second, tested = sides.first, sides.second, None
-    if min(first.reviews, second.reviews) >= FEWEST and sides.mixed.any():
-        tested = _open(stratified_test(sides), sides.union)
+    if min(first.reviews, second.reviews) >= FEWEST and np.any(sides.own.sizes * sides.other.sizes):
+        tested = stratified_test(sides.own, sides.other)
     elif min(first.reviews, second.reviews) >= FEWEST:
         weights = (first.sizes > 0) / first.reviews - (second.sizes > 0) / second.reviews
-        tested = _open(permutation_test(weights, pearson_residuals(sides.union)), sides.union)
-    return Measured(
-        difference=first.shares - second.shares,
-        margin=_margin(sides),
-        effect=cohens_h(first.shares, second.shares),
-        tested=tested,
-    )
+        tested = permutation_test(weights, pearson_residuals(sides.union))
+    effect = cohens_h(first.shares, second.shares)
+    return _measured(first.shares - second.shares, _margin(sides), effect, tested, sides.union)
 
 
 def measure_trend(years: Values, tally: Tally, early: Values, late: Values) -> Measured:
@@ -156,17 +143,20 @@ def measure_trend(years: Values, tally: Tally, early: Values, late: Values) -> M
         variance = ((centred[:, None] * residuals / spread) ** 2).sum(axis=0) * n / (n - 2)
         margin = stdtrit(n - 2.0, 1 - LEVEL / 2) * np.sqrt(variance) * span
     if n >= FEWEST:
-        tested = _open(permutation_test(years - years.mean(), pearson_residuals(tally)), tally)
-    return Measured(np.clip(slope * span, -1, 1), margin, cohens_h(late, early), tested)
+        tested = permutation_test(years - years.mean(), pearson_residuals(tally))
+    return _measured(np.clip(slope * span, -1, 1), margin, cohens_h(late, early), tested, tally)
 
 
-def _open(tested: Resampled, union: Tally) -> Resampled:
-    """Say of themes that hardly any review has that nothing can be found."""
-    rare = (union.hits > 0).sum(axis=0) < FEWEST
-    return Resampled(tested.p, np.where(rare, 1.0, tested.least))
+def _measured(
+    difference: Values, margin: Values | None, effect: Values, tested: Tested | None, union: Tally
+) -> Measured:
+    """Put figures together; of themes that hardly any review has nothing can be found."""
+    p, least = tested or (None, np.ones(len(difference)))
+    testable = (least <= LEVEL) & ((union.hits > 0).sum(axis=0) >= FEWEST)
+    return Measured(difference, margin, effect, p, testable)
 
 
-def _margin(sides: Counted) -> Values | None:
+def _margin(sides: Sides) -> Values | None:
     """Give half the width of the interval of a difference of ratios, reviews as clusters (linearisation).
 
     The sides' variances are each corrected for their number of reviews, and Student's t has the degrees of
@@ -205,7 +195,7 @@ def cohens_h(first: Values, second: Values) -> Values:
     return effect
 
 
-def permutation_test(weights: Values, values: Values) -> Resampled:
+def permutation_test(weights: Values, values: Values) -> Tested:
     """Shuffle which review has which weight; the statistic is the weighted sum of the reviews' values.
 
     With weights of 1/a for the a reviews of one side and -1/b for the b of the other it is the difference of
@@ -219,7 +209,7 @@ def permutation_test(weights: Values, values: Values) -> Resampled:
         found.append(np.abs(rng.permuted(orders, axis=1) @ values))
     sizes = np.concatenate(found)
     p, least = ((sizes >= of - TOLERANCE).mean(axis=0) for of in (observed, sizes.max(axis=0)))
-    return Resampled(p, least)
+    return p, least
 
 
 def pearson_residuals(tally: Tally) -> Values:
@@ -246,12 +236,10 @@ def intraclass_correlation(tally: Tally) -> float:
     return float(np.clip((squares - tally.total) / pairs, 0, 1))
 
 
-def stratified_test(sides: Counted) -> Resampled:
+def stratified_test(own: Tally, other: Tally) -> Tested:
     """Shuffle within reviews that have recommendations of their own on both sides which have a theme."""
-    rows = sides.mixed
-    own, other = sides.first.without(sides.common), sides.second.without(sides.common)
-    sizes, first = (own.sizes + other.sizes)[rows], own.sizes[rows]
-    hits = (own.hits + other.hits)[rows]
+    rows, both = (own.sizes > 0) & (other.sizes > 0), own + other
+    sizes, first, hits = both.sizes[rows], own.sizes[rows], both.hits[rows]
     expected = hits * (first / sizes)[:, None]
     beyond = own.hits[rows] - expected
     wider = np.sqrt(dispersion(beyond, first, sizes, hits))
@@ -261,7 +249,7 @@ def stratified_test(sides: Counted) -> Resampled:
         distance = np.abs(np.arange(len(chances)) - expected[:, theme].sum())
         reached = abs(beyond[:, theme].sum()), distance[chances > 0].max()
         p[theme], least[theme] = (chances[distance >= of / wider - TOLERANCE].sum() for of in reached)
-    return Resampled(np.minimum(p, 1), np.minimum(least, 1))
+    return np.minimum(p, 1), np.minimum(least, 1)
 
 
 def dispersion(beyond: Values, first: Values, sizes: Values, hits: Values) -> float:
@@ -296,8 +284,8 @@ def judge(measured: Sequence[Measured], same: Sequence[bool]) -> list[tuple[Find
     Benjamini and Hochberg (1995) control the false discoveries among what could be found at all. `same` says
     which contrasts have the same recommendations on both sides: there is no difference to be found.
     """
-    p = [value for one in measured if one.tested for value in one.tested.p[one.testable].tolist()]
-    q = iter(false_discovery_control(p).tolist() if p else ())
+    p = np.concatenate([np.zeros(0), *(one.p[one.testable] for one in measured if one.p is not None)])
+    q = iter(false_discovery_control(p).tolist())
     return [
         tuple(
             _finding(one, theme, next(q) if testable else None, alike)
@@ -315,7 +303,7 @@ def _finding(one: Measured, theme: int, q: float | None, alike: bool) -> Finding
         difference=difference,
         low=None if margin is None else max(-1.0, difference - margin),
         high=None if margin is None else min(1.0, difference + margin),
-        p=None if one.tested is None else float(one.tested.p[theme]),
+        p=None if one.p is None else float(one.p[theme]),
         q=q,
         effect=float(one.effect[theme]),
         verdict="too few to say" if q is None and not alike else verdict,
