@@ -14,7 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "blended_rows": set(),
     "text": {"errors", "model"},
     "excerpts": {"model"},
-    "passages": {"model", "structure"},
+    "passages": {"model", "structure", "text"},
     "inspection": {"model"},
     "responses": {"model", "text"},
     "cases": {"model", "text"},

@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 
 from srtminer.agencies import is_agency_heading
 from srtminer.model import Recommendation, Review, Section
-from srtminer.passages import TEMPLATE_REVIEWS, find_findings, find_passages, is_prose, without_template
-from srtminer.passages.passage_pieces import LONGEST, SHORTEST
+from srtminer.passages import (
+    LONGEST,
+    SHORTEST,
+    TEMPLATE_REVIEWS,
+    find_findings,
+    find_passages,
+    is_prose,
+    without_template,
+)
 from srtminer.read.compose_review import Block
 from srtminer.recommendations import find_recommendations
 from srtminer.structure import outline
