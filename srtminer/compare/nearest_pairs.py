@@ -7,7 +7,6 @@ cells, each vector lives in the nearest and looks into a few. Why no k-means: it
 """
 
 from collections.abc import Iterator
-from itertools import combinations
 
 import numpy as np
 import scipy.sparse as sp
@@ -30,8 +29,6 @@ LOOKED_INTO = 8
 """Cells. Grows: slower, and fewer pairs are missed."""
 RAREST = 6
 """Stems of a recommendation, two of which a pair shares. Grows: slower, and fewer pairs are missed."""
-MOST_SHARING = 60
-"""Recommendations with the same two stems, of which each is compared with so many that come after it."""
 
 
 def pairs_within(asked: Requests, least: float) -> Pairs:
@@ -55,40 +52,24 @@ def pairs_within(asked: Requests, least: float) -> Pairs:
 
 def _sharing(asked: Requests, least: float) -> Iterator[Pairs]:
     """Give the pairs, of those that share two of their rarest stems, that are likely enough."""
-    words = asked.words
-    codes = _codes_of_sharing(words)
-    for start in range(0, len(codes), BLOCK * BLOCK):
-        first, second = np.divmod(codes[start : start + BLOCK * BLOCK], len(asked))
-        shared = np.asarray(words[first].multiply(words[second]).sum(axis=1)).ravel()
-        likely = likelihood(_meaning_of(asked, first, second), shared)
+    rare = _rarest(asked.words)
+    for start in range(0, len(asked), BLOCK):
+        shared = (rare[start : start + BLOCK] @ rare.T).tocoo()
+        ahead = (shared.data > 1) & (shared.row + start < shared.col)
+        first, second = shared.row[ahead].astype(np.int64) + start, shared.col[ahead].astype(np.int64)
+        words = np.asarray(asked.words[first].multiply(asked.words[second]).sum(axis=1)).ravel()
+        likely = likelihood(_meaning_of(asked, first, second), words)
         yield paired(first, second, likely)[likely >= least]
 
 
-def _codes_of_sharing(words: sp.csr_array) -> Numbers:
-    """Name the pairs that share two of their rarest stems: the lower number times all, and the higher."""
-    (number, width), lengths = words.shape, np.diff(words.indptr)
-    rows = np.repeat(np.arange(number), lengths)
-    often = np.bincount(words.indices, minlength=width)[words.indices]
-    order = np.lexsort([words.indices, often, rows])
+def _rarest(words: sp.csr_array) -> sp.csr_array:
+    """Give 1 where a stem is one of the rarest of a recommendation; shape (recommendations, stems)."""
+    lengths, often = np.diff(words.indptr), np.bincount(words.indices, minlength=words.shape[1])
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    order = np.lexsort([words.indices, often[words.indices], rows])
     rank = np.arange(len(rows)) - np.repeat(words.indptr[:-1], lengths)
-    kept = rank < RAREST
-    rarest = np.full((number, RAREST), -1, dtype=np.int64)  # the rarest first, then -1
-    rarest[rows[kept], rank[kept]] = words.indices[order][kept]
-    owners, keys = [], []
-    for one, other in combinations(range(RAREST), 2):
-        having = np.flatnonzero(rarest[:, other] >= 0)
-        low, high = np.sort(rarest[having][:, [one, other]], axis=1).T
-        owners.append(having)
-        keys.append(low * width + high)
-    key, owner = np.concatenate(keys), np.concatenate(owners)
-    order = np.argsort(key, kind="stable")
-    key, owner = key[order], owner[order]
-    codes = []
-    for apart in range(1, MOST_SHARING):
-        same = np.flatnonzero(key[apart:] == key[:-apart])
-        first, second = owner[same], owner[same + apart]
-        codes.append(np.unique(np.minimum(first, second) * number + np.maximum(first, second)))
-    return np.unique(np.concatenate(codes))
+    kept = order[rank < RAREST]
+    return sp.csr_array((np.ones(len(kept), np.int8), (rows[kept], words.indices[kept])), words.shape)
 
 
 def _meaning_of(asked: Requests, first: Numbers, second: Numbers) -> NDArray[np.float64]:
@@ -111,19 +92,18 @@ def _neighbourhoods(asked: Requests) -> Iterator[tuple[Numbers, Numbers]]:
     number = round(np.sqrt(len(asked.meaning)))  # a cell has about as many members as there are cells
     middles = floats(asked.meaning[:: len(asked.meaning) // number][:number])
     owner = np.repeat(np.arange(len(asked)), np.diff([*asked.starts, len(asked.meaning)]))
-    homes = np.zeros(len(owner), dtype=np.int64)
-    looked: list[Numbers] = []
+    shape, homes, looked = (len(middles), len(asked)), list[Numbers](), list[Numbers]()
     for start in range(0, len(owner), BLOCK):
         near = floats(asked.meaning[start : start + BLOCK]) @ middles.T
-        homes[start : start + BLOCK] = near.argmax(axis=1)
+        homes.append(near.argmax(axis=1))
         # All that are as near as the last: which of equals comes first depends on the processor.
         last = np.partition(near, -LOOKED_INTO, axis=1)[:, -LOOKED_INTO, None]
         rows, cells = np.nonzero(near >= last)
         looked.append(np.stack([cells, owner[start + rows]]))
-    cells, lookers = np.concatenate(looked, axis=1)
-    order = np.argsort(cells, kind="stable")
-    bounds = np.searchsorted(cells[order], np.arange(len(middles) + 1))
-    for cell in range(len(middles)):
-        members = np.unique(owner[homes == cell])
-        if len(members):
-            yield np.unique(lookers[order][bounds[cell] : bounds[cell + 1]]), members
+    places = np.concatenate(looked, axis=1), np.stack([np.concatenate(homes), owner])
+    lookers, members = (
+        sp.csr_array((np.ones(at.shape[1], bool), tuple(at)), shape).tolil().rows for at in places
+    )
+    for some, inside in zip(lookers, members, strict=True):
+        if inside:
+            yield np.array(some), np.array(inside)
