@@ -7,8 +7,8 @@ again. Of recommendations that ask several things the nearest parts that ask cou
 cosine of meanings is the mean of that of the wholes and that of the nearest two parts.
 """
 
+import io
 import json
-import math
 import re
 import tomllib
 from collections import Counter
@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -185,24 +184,19 @@ def index_of(
 
 
 def dump_index(index: RequestIndex) -> bytes:
-    """Write an index: a line of JSON, then the arrays one after the other."""
-    counts = index.counts
+    """Write an index as arrays of numpy; names are one of them, in JSON."""
+    file, counts = io.BytesIO(), index.counts
+    names = json.dumps([index.reviews, index.ids, index.stems]).encode()
     arrays = (index.starts, index.meaning, counts.indptr, counts.indices, counts.data)
-    shapes = [(array.dtype.str, array.shape) for array in arrays]
-    head = json.dumps([index.reviews, index.ids, index.stems, shapes], ensure_ascii=True)
-    return b"".join([head.encode(), b"\n", *(array.tobytes() for array in arrays)])
+    np.savez(file, np.frombuffer(names, np.uint8), *arrays)
+    return file.getvalue()
 
 
 def load_index(kept: bytes) -> RequestIndex:
     """Read what `dump_index` wrote."""
-    at = kept.index(b"\n") + 1
-    reviews, ids, known, shapes = json.loads(kept[:at])
-    arrays: list[Any] = []
-    for kind, shape in shapes:
-        array = np.frombuffer(kept, kind, math.prod(shape), at).reshape(shape)
-        arrays.append(array)
-        at += array.nbytes
-    starts, meaning, indptr, indices, data = arrays
+    with np.load(io.BytesIO(kept)) as file:
+        names, starts, meaning, indptr, indices, data = file.values()
+    reviews, ids, known = json.loads(names.tobytes())
     counts = sp.csr_array((data, indices, indptr), shape=(len(ids), len(known)))
     return RequestIndex(reviews, ids, known, starts, meaning, counts)
 
