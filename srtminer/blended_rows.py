@@ -1,5 +1,6 @@
 """What texts say beside what they mean: rows with blended cosines, the same on all processors."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,11 @@ class Rows:
                     made = (1 - MEANING) * made + MEANING * meaning.astype(np.float64)
                 found[rows, others] = np.round(made, DECIMALS)
         return found
+
+    def joined(self) -> sp.csr_array:
+        """Give words and meaning side by side, so weighed that products of rows are the blended ones."""
+        words, meaning = self.words.astype(np.float32), sp.csr_array(self.meaning.astype(np.float32))
+        return sp.hstack([words * math.sqrt(1 - MEANING), meaning * math.sqrt(MEANING)], "csr")
 
     def squares(self) -> Matrix:
         """Give the blended product of each row with itself."""

@@ -2,14 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from srtminer.blended_rows import Labels, Matrix, Rows
+from srtminer.blended_rows import Labels, Matrix, Rows, blocks
 from srtminer.text.words import is_asking, plain_words
 
 UNTHEMED = -1
@@ -110,7 +108,7 @@ MOST_ROWS = 2_000
 MICRO_CLUSTERS = 1_200
 """Points of a larger set. Grows: finer themes, time and memory with its square."""
 COMPONENTS = 100
-"""Dimensions of words, and of meanings, in which rows are gathered to micro-clusters."""
+"""Dimensions in which rows are gathered to micro-clusters."""
 SAMPLE = 10_000
 """Rows from which the components are learned. Grows: slower, rare matters better kept apart."""
 FITTED = 40_000
@@ -122,11 +120,13 @@ PASSES = 10
 def points(rows: Rows, random_state: int) -> Labels:
     """Give each row's point, 0 … n-1: the row itself, or in a larger set its micro-cluster.
 
-    That is k-means in mini-batches on the main components.
+    That is k-means in mini-batches on the main components, which evenly spaced rows tell.
     """
     if len(rows) <= MOST_ROWS:
         return np.arange(len(rows))
     from sklearn.cluster import MiniBatchKMeans
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.preprocessing import normalize
 
     means = MiniBatchKMeans(
         MICRO_CLUSTERS,
@@ -137,34 +137,14 @@ def points(rows: Rows, random_state: int) -> Labels:
         random_state=random_state,
     )
     with threadpool_limits(1):  # once more: scikit-learn has loaded a linear algebra of its own
-        projected = components(rows, random_state)
+        sample = rows[:: -(-len(rows) // SAMPLE)].joined()
+        svd = TruncatedSVD(min(COMPONENTS, sample.shape[1] - 1), n_iter=2, random_state=random_state)
+        svd.fit(sample)
+        projected = np.concatenate([svd.transform(rows[part].joined()) for part in blocks(len(rows))])
+        normalize(projected, copy=False)
         means.fit(projected[:: -(-len(rows) // FITTED)])
         _, place = np.unique(means.predict(projected), return_inverse=True)
     return place.astype(np.int64)
-
-
-def components(rows: Rows, random_state: int) -> NDArray[np.float32]:
-    """Project words and meanings on the main components of an evenly spaced sample of the rows."""
-    from sklearn.decomposition import TruncatedSVD
-
-    parts = [part for part in (rows.words, rows.meaning) if part.shape[1]]
-    widths = [min(COMPONENTS, part.shape[1] - 1) for part in parts]
-    blocks = [slice(at, at + SAMPLE) for at in range(0, len(rows), SAMPLE)]  # all at once take gigabytes
-    projected = np.empty((len(rows), sum(widths)), dtype=np.float32)
-    for part, width, start in zip(parts, widths, (0, widths[0]), strict=False):
-        svd = TruncatedSVD(width, n_iter=2, random_state=random_state)
-        svd.fit(_floats(part[:: -(-part.shape[0] // SAMPLE)]))
-        for block in blocks:
-            projected[block, start : start + width] = svd.transform(_floats(part[block]))
-    for block in blocks:
-        lengths = np.linalg.norm(projected[block], axis=1, keepdims=True)
-        projected[block] /= np.where(lengths == 0, 1, lengths)
-    return projected
-
-
-def _floats(part: Any) -> Any:
-    """Give meanings as numbers that can be multiplied fast; words are so already."""
-    return part.astype(np.float32) if isinstance(part, np.ndarray) else part
 
 
 NEIGHBOURS = (3, 5, 8)
