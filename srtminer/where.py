@@ -11,7 +11,7 @@ from typing import Any
 
 from srtminer.errors import UsageError
 from srtminer.model import Recommendation, ReviewRecord
-from srtminer.text.names import suggestions
+from srtminer.text.names import few, suggestions
 from srtminer.text.words import fold, plain_words
 
 OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "published")
@@ -83,7 +83,7 @@ def parse_where(expression: str, option: str = "--where") -> Where:
     first, dots, last = (part.strip() for part in value.partition(".."))
     try:
         low, high = (make(end) if end else None for end in (first, last))
-        if not first + last or (first and last and low > high):
+        if not first + last or (first and last and low > high):  # type: ignore[operator]
             raise ValueError
     except ValueError:
         raise UsageError(f"{option} {expression!r}: {advice}") from None
@@ -240,9 +240,7 @@ def _advise_on(where: Where, items: Sequence[Any]) -> str:
         return f"did you mean {field}={_quoted(by_plain[near[0]])}?"
     often = Counter(map(plain, said))
     frequent = sorted(values, key=lambda value: -often[plain(value)])
-    shown = [_quoted(value) for value in frequent[:_VALUES_SHOWN]]
-    more = f" and {len(values) - len(shown):,} more" if len(values) > len(shown) else ""
-    return f"known are {', '.join(shown)}{more}"
+    return f"known are {few([*map(_quoted, frequent)], _VALUES_SHOWN)}"
 
 
 def _quoted(value: str) -> str:
