@@ -28,8 +28,8 @@ def differences(found: Sequence[Recommendation], wanted: Sequence[Recommendation
     """Give the corrections that turn one list into the other, by place; ids say what is what."""
     by_id = {one.id: one for one in wanted}
     known = {one.id for one in found}
-    changed = (Correction(one, by_id.get(one.id)) for one in found)
-    edited = (one for one in changed if changes(one))
+    pairs = ((one, by_id.get(one.id)) for one in found)
+    edited = (Correction(one, other) for one, other in pairs if other is None or _edits(one, other))
     added = (Correction(None, one) for one in wanted if one.id not in known)
     return tuple(sorted((*edited, *added), key=_place))
 
@@ -51,20 +51,15 @@ def corrected(
         if one.after is not None and one.before is None:
             made.append(replace(one.after, correction=ADDED))
         elif one.after is not None and one.before is not None:
-            made.append(replace(target or one.before, correction=EDITED, **changes(one)))
+            made.append(replace(target or one.before, correction=EDITED, **_edits(one.before, one.after)))
     untouched = (one for one in found if one.id not in gone)
     result = sorted((*untouched, *made), key=lambda one: (one.start, one.end))
     taken: set[str] = set()  # one that was edited may be found in other words as well
     return tuple(replace(one, id=unique(one.id, taken)) for one in result), tuple(fitting)
 
 
-def changes(correction: Correction) -> dict[str, Any]:
-    """Give the fields of an edit that differ, with their new values; all of an addition; "deleted"."""
-    before, after = correction.before, correction.after
-    if after is None:
-        return {"deleted": True}
-    if before is None:
-        return {field: getattr(after, field) for field in FIELDS}
+def _edits(before: Recommendation, after: Recommendation) -> dict[str, Any]:
+    """Give the fields that an edit changes, with their new values; a place changes with its text."""
     fields = [field for field in FIELDS if before.text != after.text or field not in TEXT_FIELDS]
     return {one: getattr(after, one) for one in fields if getattr(before, one) != getattr(after, one)}
 

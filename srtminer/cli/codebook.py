@@ -206,8 +206,7 @@ def split(session: Session, theme: str, into: int = PARTS, codebook: Path = FILE
     parts = mine(quiet, replace(found, recommendations=members), ThemeOptions(n_themes=into)).themes
     if len(parts) < PARTS:
         raise NothingToAnalyse(f"{theme!r} cannot be split: its {len(members)} recommendations are alike")
-    kept, new = parted(edit.book, own_id, parts, members)
-    edit.change(edit.book.changed(kept, *new), remarks_of(found))
+    edit.change(parted(edit.book, own_id, parts, members), remarks_of(found))
 
 
 def forbid(session: Session, name: str, recommendations: tuple[str, ...] = (), codebook: Path = FILE) -> None:

@@ -77,27 +77,27 @@ def draft(
 
 
 def parted(
-    known: Codebook, theme: str, parts: Sequence[Theme], members: Sequence[Recommendation]
-) -> tuple[CodebookTheme, tuple[CodebookTheme, ...]]:
-    """Part a theme, by its id: what stays of it with the largest part, and the others as new themes.
+    known: Codebook, own_id: str, parts: Sequence[Theme], members: Sequence[Recommendation]
+) -> Codebook:
+    """Part a theme: it stays what its largest part is, and the others become new themes.
 
     `members` are all that belong to it now. A cue goes with the part that has most recommendations with it.
     """
-    whole = next(one for one in known.themes if one.id == theme)
+    whole = next(one for one in known.themes if one.id == own_id)
     _, *others = sorted(parts, key=lambda part: (-len(part.members), part.label))
     new = tuple(_drafts(others, known, members, len(members)))
-    standing = _standing(whole.cues, members)
     gone = {one for part in new for one in part.examples}
     stays = [one.id for one in members if one.id not in gone]
-    shares = (stays, *(part.examples for part in new))
-    cues = []
+    standing, cues = _standing(whole.cues, members), []
     for cue in whole.cues:
-        here, *elsewhere = (len(standing.get(cue, set()).intersection(ids)) for ids in shares)
+        here, *elsewhere = (
+            len(standing.get(cue, set()).intersection(ids))
+            for ids in (stays, *(part.examples for part in new))
+        )
         cues += [cue] * (here >= max(elsewhere))
     examples = dict.fromkeys([*(one for one in whole.examples if one not in gone), *stays])
-    kept = replace(whole, cues=tuple(cues), examples=tuple(examples))
-    coloured = _coloured([*known.themes, *new])[len(known.themes) :]
-    return kept, coloured
+    book = known.changed(replace(whole, cues=tuple(cues), examples=tuple(examples)), *new)
+    return replace(book, themes=_coloured(book.themes))
 
 
 def _coloured(themes: Sequence[CodebookTheme]) -> tuple[CodebookTheme, ...]:
