@@ -254,15 +254,15 @@ def compare(column: str, was: str, now: str) -> Literal["same", "changed", "spoi
     if before == after or (before in _TRUTHS and before == after.lower()):
         return "same"
     is_date = column == "date" or (is_reference and _NUMBERS.fullmatch(before))
-    if _same_number(before, after) or (is_date and _same_date(before, after)):
+    date = _same_date(before, after) if is_date else ""
+    if _same_number(before, after) or date == "written otherwise":
         return "spoilt" if is_reference else "same"
     cut_off = len(was) > CELL_LIMIT >= len(now) > CELL_LIMIT // 2 and before.startswith(after)
     # "?" stands for a character that Windows-1252 has not
     lost = len(before) == len(after) and all(
         old == new or (new == "?" and not in_windows(old)) for old, new in zip(before, after, strict=True)
     )
-    damaged = is_error(after) or cut_off or lost or (is_date and _filled_in(before, after))
-    return "spoilt" if damaged else "changed"
+    return "spoilt" if is_error(after) or cut_off or lost or date == "filled in" else "changed"
 
 
 def clean_cell(cell: str, was: str = "") -> str:
@@ -292,28 +292,21 @@ def _same_number(was: str, now: str) -> bool:
     return math.isclose(first, second, rel_tol=SCIENTIFIC_PRECISION if "E" in now.upper() else 0.0)
 
 
-def _same_date(was: str, now: str) -> bool:
-    """Tell whether a date, or what looks like one, is only written in another way.
+def _same_date(was: str, now: str) -> Literal["written otherwise", "filled in", ""]:
+    """Tell whether a date, or what looks like one, is the same as a spreadsheet writes it.
 
+    It may fill in the first day of the month, or this year: "September 2010" is 09/01/10, "3/4" 03/04/2026.
     Why the form counts: who makes "3/4/2011" into "4/3/2011" means it.
     """
     before, after = _date(was), _date(now)
     if _BETWEEN.split(was) == _BETWEEN.split(_MIDNIGHT.sub("", now)):
-        return before == after != []
-    return sorted(before) == sorted(after) != []
-
-
-def _filled_in(was: str, now: str) -> bool:
-    """Tell whether a whole date in figures is what a spreadsheet makes of one without a day or a year.
-
-    It fills in the first day of the month, and this year: "September 2010" is 09/01/10, "3/4" 03/04/2026.
-    """
-    before, after = Counter(_date(was)), Counter(_date(now))
-    filled = [*(after - before).elements()]
-    if before.total() != 2 or after.total() != 3 or any(map(str.isalpha, now)):
-        return False
-    year = _date(now)[0 if re.match(r"\d{4}", now) else -1]
-    return filled in ([1], [year])
+        return "written otherwise" if before == after != [] else ""
+    if sorted(before) == sorted(after) != []:
+        return "written otherwise"
+    if (len(before), len(after)) != (2, 3) or any(map(str.isalpha, now)):
+        return ""
+    year = after[0 if re.match(r"\d{4}", now) else -1]
+    return "filled in" if [*(Counter(after) - Counter(before)).elements()] in ([1], [year]) else ""
 
 
 def _date(text: str) -> list[int]:
