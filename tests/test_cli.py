@@ -337,7 +337,7 @@ def test_a_full_disk_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
         (["themes", "--themes", "0"], "see `srtminer themes --help`"),
         (["themes", "--format", "html"], "see `srtminer themes --help`"),
         (["themes", "--output", "themes.xyz"], "add --format"),
-        (["export", "--redact", "--output", "a.xlsx"], "--redact needs a value of its own; see"),
+        (["export", "--redact", "--output", "a.xlsx"], "--redact needs a value after it; see"),
         (["themes", "--where", "colour=red"], "FIELD being one of review, source,"),
         (["compare"], "give either --by year|board|agency|kind, or two groups"),
         (["compare", "board=Norwick"], "give either --by year|board|agency|kind, or two groups"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from srtminer.__main__ import main
-from srtminer.cli.selection import review_named, reviews_like
+from srtminer.cli.selection import did_you_mean, review_named
 from srtminer.errors import UsageError
 from srtminer.render.wording import Catalogue
 from tests.invented_reviews import OVERVIEW_P
@@ -33,14 +33,17 @@ RECORDS = (NAMELESS, CHILD_G, CHILD_F, JUBILATE)
     ],
 )
 def test_a_name_mistyped_is_like_that_of_some_reviews(name: str, near: list[str]) -> None:
-    assert review_named(name, Catalogue.of(RECORDS)) is None
-    assert [one.id for one in reviews_like(name, RECORDS)] == near
+    catalogue = Catalogue.of(RECORDS)
+    assert review_named(name, catalogue) is None
+    meant = " or ".join(f"{catalogue.names[one]}, id {one}" for one in near)
+    assert did_you_mean(name, catalogue) == (f"did you mean {meant}?" if near else "see `srtminer reviews`")
 
 
 def test_no_more_are_named_than_can_be_read() -> None:
     many = [record(f"id{n}", f"{n}.pdf", subject=f"Child {letter}") for n, letter in enumerate("ABDEFGH")]
-    assert len(reviews_like("Child Z", many)) == 3
-    assert reviews_like("Child Z", many) == reviews_like("Child Z", many[::-1])
+    told = did_you_mean("Child Z", Catalogue.of(many))
+    assert told.count(", id ") == 3
+    assert told == did_you_mean("Child Z", Catalogue.of(many[::-1]))
 
 
 def test_the_command_says_what_may_be_meant(

@@ -159,7 +159,10 @@ def test_what_only_one_of_two_people_coded_is_told(
 def test_unknown_codes_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anna = code(sheet, "anna.csv", lambda text: "Zeppelin" if "alone" in text else person(text))
     assert main(["evaluate", anna, "--codebook", "book.toml"]) == 0
-    assert "2 rows with a code that is not a theme (zeppelin)" in capsys.readouterr().err
+    assert (
+        "1 code not among the themes, counted as disagreement: “Zeppelin” (2 rows)\n"
+        in capsys.readouterr().err
+    )
 
 
 def test_near_misses_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -168,8 +171,8 @@ def test_near_misses_are_told(sheet: Path, capsys: pytest.CaptureFixture[str]) -
     shown = capsys.readouterr()
     assert "2 of 6 recommendations coded alike" in shown.out
     assert (
-        "note: anna.csv: “Voice of a child” in 2 rows is not a theme, but close to “Voice of the child”; "
-        "correct the cells if that is meant\n" in shown.err
+        "note: anna.csv: 1 code not among the themes, counted as disagreement: “Voice of a child” "
+        "(2 rows, did you mean “Voice of the child”?)\n" in shown.err
     )
 
 
@@ -184,7 +187,8 @@ def test_three_people(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "ben.csv and chris.csv: 4 alike, kappa 0.57, " in shown.out
     assert "Taken for each other: Fire / fires 2; Fire / (no theme) 2; fires / (no theme) 2." in shown.out
     assert "Kappa (Fleiss)" in shown.out
-    assert "note: chris.csv: “fires” in 2 rows is not a theme, but close to “Fire”" in shown.err
+    assert "note: chris.csv: 1 code not among " in shown.err
+    assert "“fires” (2 rows, did you mean “Fire”?)" in shown.err
     rows = run(capsys, "evaluate", anna, ben, chris, "--format", "csv").splitlines()
     assert rows[0].startswith(
         "id,review,reference,text,first,first_name,second,second_name,third,third_name,"

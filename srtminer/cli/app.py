@@ -172,20 +172,15 @@ def _understand(arguments: Sequence[str]) -> Job:
 
 
 def _explain(error: Any) -> str:
-    """Say what was typed wrongly, and what to type: an option may belong elsewhere, or have taken another."""
+    """Say what was typed wrongly, and what to type instead."""
     option, message = getattr(error, "option_name", ""), error.format_message().rstrip(".")
     if option == "--small-counts" and "such option" in message:
         return ROWS
     if any(option in parameter.opts for parameter in typer.main.get_command(app).params):
         return f"{option} belongs before the command; see `srtminer --help`"
-    path, parameters = app.info.name, []
-    if error.ctx:
-        path, parameters = error.ctx.command_path, error.ctx.command.params
-    names = {name for parameter in parameters for name in parameter.opts}
-    for one in parameters:  # as in `--redact --output FILE`
-        if str(error.ctx.params.get(one.name)).startswith("--") and error.ctx.params[one.name] in names:
-            return f"{one.opts[0]} needs a value of its own; see `{path} --help`"
-    if instead := _instead(option, message, {parameter.name for parameter in parameters}):
+    command = error.ctx and error.ctx.command
+    path = error.ctx.command_path if error.ctx else app.info.name
+    if instead := _instead(option, message, {one.name for one in command.params} if command else set()):
         return f"{message.partition(' (Possible')[0]}; {instead}; see `{path} --help`"
     return f"{message}{'' if message.endswith('?') else ';'} see `{path} --help`"
 

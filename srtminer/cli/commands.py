@@ -10,10 +10,12 @@ speak of types, and checking a single text loads pydantic, which takes twice as 
 import inspect
 import textwrap
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -128,22 +130,23 @@ class PlainCommand(PlainHelp, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Understand what was typed.
 
-        Raises `UsageError` for an option without a value or given twice, and for "-word" of a search.
+        Raises `UsageError` for an option without a value, or with another option for one, or given twice,
+        and for "-word" of a search.
         """
         typed, see = args[: args.index("--")] if "--" in args else args, f"see `{ctx.command_path} --help`"
         typed = [] if ctx.resilient_parsing else typed  # a shell asks what can follow
-        valued = [one for one in self.params if getattr(one, "is_flag", None) is False]
-        names = {name for one in valued for name in one.opts}
-        for before, arg in zip(("", *typed), typed, strict=False):
-            if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha() and before not in names:
+        options = {name for one in self.params for name in one.opts if name.startswith("-")}
+        valued = {name: one for one in self.params if not getattr(one, "is_flag", True) for name in one.opts}
+        given = Counter(valued[name].opts[0] for arg in typed if (name := arg.partition("=")[0]) in valued)
+        for before, arg in pairwise(("", *typed, "--")):
+            if before in valued and (arg == "--" or arg in options):
+                raise UsageError(f"{before} needs a value after it; {see}")
+            if arg[:1] == "-" and len(arg) > 2 and arg[1:].isalpha() and before not in valued:
                 how = "put words to search for in quotes ('a -b'), a space before a value (-f json)"
                 raise UsageError(f"{arg} is not an option; {how}; {see}")
-        for one in valued:
-            given = [arg for arg in typed if arg.partition("=")[0] in one.opts]
-            if given and typed[-1] in one.opts:
-                raise UsageError(f"{given[-1]} needs a value after it; {see}")
-            if len(given) > 1 and not one.multiple:
-                raise UsageError(f"{one.opts[0]} is given {len(given)} times; give it once; {see}")
+        for name, times in given.items():
+            if times > 1 and not valued[name].multiple:
+                raise UsageError(f"{name} is given {times} times; give it once; {see}")
         return super().parse_args(ctx, args)
 
 

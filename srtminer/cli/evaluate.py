@@ -23,6 +23,8 @@ from srtminer.text.words import plain_words
 ID, THEME = "id", "theme"
 NOTHING = frozenset(["none", "no theme", "-", "–", "n/a"])
 """What coders write for what fits no theme."""
+SHOWN = 5
+"""Codes that a note lists."""
 PROGRAM = "srtminer"
 """What the program is called as a coder."""
 
@@ -196,25 +198,23 @@ def _coded_by_all(session: Session, codings: Sequence[Coding]) -> dict[str, Code
 def _tell_strangers(
     session: Session, codings: Sequence[Coding], names: Names, shown: Mapping[str, str]
 ) -> None:
-    """Say which codes are no theme, and which theme, or other code, is nearly called so."""
+    """Say which codes are not themes, and which theme, or code of another coder, each may have meant."""
     known = dict(names)
     for one in codings:
         counts = Counter(code for code in one.codes.values() if code not in (NONE, *known.values()))
+        told = {}
         for code in sorted(counts, key=lambda code: (-counts[code], code)):
             # "theme 1" is not "theme 2" mistyped
-            if near := [name for name in nearest(code, known) if _numbers(name) == _numbers(code)]:
-                meant = known[near[0]]
-                session.note(
-                    f"{one.file}: “{shown.get(code, code)}” in {counted(counts.pop(code), 'row')} is not a "
-                    f"theme, but close to “{shown.get(meant, meant)}”; correct the cells if that is meant"
-                )
-            elif not names:
+            near = [known[name] for name in nearest(code, known) if _numbers(name) == _numbers(code)]
+            if near or names:
+                meant = f", did you mean “{shown.get(near[0], near[0])}”?" if near else ""
+                told[code] = f"“{shown.get(code, code)}” ({counted(counts[code], 'row')}{meant})"
+            else:
                 known[code] = code
-        if counts and names:
-            session.note(
-                f"{one.file}: {counted(counts.total(), 'row')} with a code that is not a "
-                f"theme ({few(sorted(counts), 5, '; ')}): they count as disagreements"
-            )
+        if told:
+            listed = few([*told.values()], SHOWN, "; ")
+            codes = f"{counted(len(told), 'code')} not among the themes, counted as disagreement"
+            session.note(f"{one.file}: {codes}: {listed}")
 
 
 def _numbers(name: str) -> list[str]:

@@ -4,8 +4,9 @@ To correct, an edited table is set against the store, and what differs is applie
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from srtminer.agencies import agency_kind
 from srtminer.cases import groups_of
 from srtminer.cli.output import Target, emit, write
 from srtminer.cli.selection import by_review, load, recommendation_named, require_review, review_named
-from srtminer.cli.session import Session, agreed, require_somebody
+from srtminer.cli.session import Session, agreed, require_either
 from srtminer.correction_plan import Plan, Sheet, plan, summarised, taken_back
 from srtminer.errors import UsageError
 from srtminer.model import GIVEN, METADATA_FIELDS, Fact, Recommendation, Skipped
@@ -122,8 +123,7 @@ def link(
 
 def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run: bool = False) -> None:
     """Run `srtminer remove`."""
-    if yes and dry_run:
-        raise UsageError("give either --yes or --dry-run: one removes the reviews, the other does not")
+    require_either(yes=yes, dry_run=dry_run)
     store = session.opened()
     catalogue, skipped = Catalogue.of(store.records()), store.skipped()
     reviews, unread = dict[str, str](), dict[str, str]()
@@ -137,8 +137,7 @@ def remove(session: Session, names: tuple[str, ...], yes: bool = False, dry_run:
             raise UsageError(f"{name}: no such review in the store; `srtminer reviews` lists their ids")
         unread |= skips
     emit("".join(f"{one_line(line)}\n" for line in (*reviews.values(), *unread.values())))
-    alone = "there is no terminal to ask at; add --yes to remove them, or --dry-run to see them"
-    if dry_run or not (yes or agreed("Remove from the store?", alone)):
+    if dry_run or not (yes or agreed("Remove from the store?")):
         session.note("nothing was removed")
         return
     store.remove([*reviews])
@@ -183,7 +182,11 @@ def correct(
     dry_run: bool = False,
 ) -> None:
     """Run `srtminer correct`."""
-    _check(table, undo, yes=yes, dry_run=dry_run)
+    require_either(yes=yes, dry_run=dry_run)
+    if table and undo:
+        raise UsageError("give either a table or --undo, one at a time")
+    if table and table.suffix.lower() in SPREADSHEETS:
+        raise UsageError(f"{table} is a workbook of another kind; save it as .xlsx or CSV and give that")
     known, changes = _known(session.opened()), bool(table or undo)
     plans, notes = _edited(known, table, where, complete=complete) if table else (_kept(known, undo), ())
     for note in notes:
@@ -195,7 +198,8 @@ def correct(
 
     if not todo or dry_run:
         show(applied=not changes)
-    applies = bool(todo) and not dry_run and (yes or _agreed(show, undo=bool(undo)))
+    question = f"{'Undo' if undo else 'Apply'} these corrections?"
+    applies = bool(todo) and not dry_run and (yes or agreed(question, partial(show, applied=False)))
     for one in todo if applies else ():  # each review in one transaction
         if undo:
             known.store.undo_corrections(one.review_id)
@@ -205,24 +209,6 @@ def correct(
         show(applied=True)
     if todo:
         session.note(("undone" if undo else "applied") if applies else "nothing was changed")
-
-
-def _check(table: Path | None, undo: Sequence[str], *, yes: bool, dry_run: bool) -> None:
-    if table and undo:
-        raise UsageError("give either a table or --undo, one at a time")
-    if table and table.suffix.lower() in SPREADSHEETS:
-        raise UsageError(f"{table} is a workbook of another kind; save it as .xlsx or CSV and give that")
-    if yes and dry_run:
-        raise UsageError("give either --yes or --dry-run: one applies the corrections, the other does not")
-
-
-def _agreed(show: Callable[..., None], *, undo: bool) -> bool:
-    """Show the changes and ask; raises `UsageError` where nobody can answer."""
-    to_do = "undo them" if undo else "apply"
-    alone = f"there is no terminal to ask at; add --yes to {to_do}, --dry-run to see them"
-    require_somebody(alone)
-    show(applied=False)
-    return agreed(f"{'Undo' if undo else 'Apply'} these corrections?", alone)
 
 
 def _known(store: Store) -> _Known:

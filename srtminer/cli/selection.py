@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -219,19 +219,27 @@ def require_review(name: str, catalogue: Catalogue) -> ReviewRecord:
 
 
 def did_you_mean(name: str, catalogue: Catalogue) -> str:
-    """Name the reviews that are called nearly so, and their ids, which nothing else has."""
-    near = [_with_id(record, catalogue) for record in reviews_like(name, [*catalogue.records.values()])]
-    return f"did you mean {', or '.join(near)}?" if near else "see `srtminer reviews`"
+    """Name the reviews whose subject or title is most like a name, and their ids, which nothing else has."""
+    texts = (
+        (record.value(field), _with_id(record, catalogue))
+        for record in sorted(catalogue.records.values(), key=lambda record: record.id)
+        for field in ("subject", "title")
+    )
+    return likely(name, texts, "see `srtminer reviews`")
 
 
-def reviews_like(name: str, records: Sequence[ReviewRecord]) -> tuple[ReviewRecord, ...]:
-    """Find the reviews whose subject, title or some words of them are most like a name, nearest first."""
-    called: defaultdict[str, list[ReviewRecord]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: record.id):
-        for text in ("subject", "title"):
-            called[plain(record.value(text))].append(record)
-    near = suggestions(plain(name.strip()), filter(None, called))
-    return tuple(dict.fromkeys(record for spelling in near for record in called[spelling]))[:SHOWN]
+def likely(wanted: str, known: Iterable[tuple[str, str]], advice: str) -> str:
+    """Ask whether what begins or is spelt nearly as it was typed is meant, or else give the advice.
+
+    `known` says how each thing is spelt and how it is shown; one may be spelt in several ways.
+    """
+    word, shown = plain(wanted.strip()), defaultdict[str, list[str]](list)
+    for spelling, name in known:
+        shown[plain(spelling)].append(name)
+    near = [one for one in shown if word and one.rpartition(" ")[2].startswith(word)]
+    near = near or suggestions(word, filter(None, shown))
+    meant = [*dict.fromkeys(name for one in near for name in shown[one])][:SHOWN]
+    return f"did you mean {' or '.join(meant)}?" if meant else advice
 
 
 def require_reference(reference: str, own: Sequence[Recommendation], review: str) -> Recommendation:
@@ -247,12 +255,9 @@ def require_reference(reference: str, own: Sequence[Recommendation], review: str
         found = [one for one, known in called if is_meant(known)]
         if found:
             return found[0]
-    near = [one.reference for one, known in called if known.rpartition(" ")[2].startswith(wanted)]
-    near = near or suggestions(wanted, (one.reference for one in own if one.reference))
-    meant = f"did you mean {', '.join(dict.fromkeys(near[:SHOWN]))}? " if near else ""
-    raise UsageError(
-        f"{review} has no recommendation {reference}; {meant}{how_to_list(review)} lists all {len(own)}"
-    )
+    cited = ((known, one.reference or one.id) for one, known in called)
+    advice = likely(reference, cited, f"{how_to_list(review)} lists all {len(own)}")
+    raise UsageError(f"{review} has no recommendation {reference}; {advice}")
 
 
 def is_cited(one: Recommendation, name: str, catalogue: Catalogue) -> bool:
@@ -300,10 +305,6 @@ def require_theme(wanted: str, names: Mapping[str, str], advice: str) -> str:
             raise UsageError(
                 f"{len(found)} themes have {wanted!r} in their names: {some}; give more of the name"
             )
-    near = suggestions(word, [plain(name) for name in (*names, *names.values())])
-    meant = [
-        f"“{name}”" if plain(name) in near else f"“{name}” ({own_id})"
-        for own_id, name in names.items()
-        if {plain(name), plain(own_id)} & {*near}
-    ]
-    raise UsageError(f"no theme {wanted!r}; {f'did you mean {few(meant)}?' if meant else advice}")
+    known = [(name, f"“{name}”") for name in names.values()]
+    known += [(own_id, f"“{name}” ({own_id})") for own_id, name in names.items()]
+    raise UsageError(f"no theme {wanted!r}; {likely(wanted, known, advice)}")

@@ -88,23 +88,25 @@ def is_missing(store: Path) -> bool:
         return False
 
 
-def agreed(question: str, alone: str) -> bool:
-    """Ask a question; raises `UsageError` with what to do instead, `alone`, where nobody can answer.
+def require_either(*, yes: bool, dry_run: bool) -> None:
+    """Raise `UsageError` where something is to be done and not done."""
+    if yes and dry_run:
+        raise UsageError("give either --yes or --dry-run: one changes the store, the other does not")
+
+
+def agreed(question: str, show: Callable[[], None] = lambda: None) -> bool:
+    """Show what is to be done, and ask; raises `UsageError`, before that, where nobody can answer.
 
     Ctrl-C at the question is a `KeyboardInterrupt` like any other.
     """
-    require_somebody(alone)
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask at; add --yes to go ahead, or --dry-run to look only")
+    show()
     try:
         return typer.confirm(question, err=True)
     except typer.Abort as error:
         typer.echo(err=True)  # what is told next stands on a line of its own
         raise KeyboardInterrupt from error
-
-
-def require_somebody(alone: str) -> None:
-    """Raise `UsageError` with what to do instead where nobody can answer a question."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError(alone)
 
 
 SECONDS_BETWEEN_LINES = 5.0
