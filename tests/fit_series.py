@@ -170,7 +170,6 @@ FOR = [
     "recommends",
     "announced list",
     "asking lead-in",
-    "asker",
     "asks alone",
 ]
 """What can only speak against an item, or for it: another sign is chance."""

@@ -31,7 +31,7 @@ from tests.render_values import CHILD_P, HOSTILE_RECORD, RECORDS, SHARING, TRAIN
 CATALOGUE = Catalogue.of((*RECORDS, HOSTILE_RECORD))
 SCREEN = Screen(80)
 EXPLANATION = Explanation(
-    (("first leaf", 2.9), ("past", -1.1), ("first table", -2.2)), ((4, "Share\n\nmore."),)
+    (("first bullet", 2.9), ("past", -1.1), ("first paragraph", -2.2)), ((4, "Share\n\nmore."),)
 )
 LISTED = replace(SHARING, rule="numbered list", explanation=EXPLANATION)
 EDITED = replace(TRAINING, rule="sentence", confidence=0.65, correction="edited")

@@ -34,7 +34,6 @@ CUT = {
     "named": "label",
     "tag": "label",
     "number": "numbered list",
-    "leaf": "numbered list",
     "bullet": "listed item",
     "paragraph": "paragraph in a list",
     "table": "action plan",

@@ -23,9 +23,9 @@ from srtminer.structure import conventions as codes
 from srtminer.structure.conventions import heading_says, is_label, says
 from srtminer.text.words import plain_words, sentences
 
-MAKERS = ("number", "wishes", "leaf", "bullet", "paragraph", "sentence", "table")
+MAKERS = ("number", "wishes", "bullet", "paragraph", "sentence", "table")
 """Of the kinds of series, those that say something."""
-WEAKER = MAKERS[2:]
+WEAKER = ("bullet", "paragraph")
 """Those that count for more where nothing in a chapter of recommendations has a stronger mark."""
 LISTS = ("own", "mixed")
 """Headings below which recommendations stand."""
@@ -57,8 +57,6 @@ class Surroundings:
     """The shingles of what asks in a list of recommendations that stand elsewhere too."""
     has_own: bool
     """Whether something asks below a heading that announces recommendations."""
-    size: int
-    """Number of paragraphs."""
     none: bool
     """Whether it says that it recommends nothing."""
     announced: bool
@@ -85,7 +83,6 @@ def surroundings(nodes: Sequence[Node], kind: str) -> Surroundings:
         titles,
         frozenset(shingle for shingle in again if printed[shingle] > 1),
         any(_heading(node.path, titles) == "own" and not _appended(node.path) for node in listed),
-        max(1, len(nodes)),
         any(says("text", "none", node.text) for node in texts),
         announced,
     )
@@ -129,7 +126,7 @@ def features_of(series: Series, around: Surroundings) -> list[Features]:
         return list(found)
     return [
         {name: row[name] for name in IN_PROSE if name in row}
-        | _present({"asker": item.asker, "asks alone": item.asker * (not around.announced)})
+        | _present({"asks alone": item.asker * (not around.announced)})
         for row, item in zip(found, series.items, strict=True)
     ]
 
@@ -173,7 +170,6 @@ def _among(item: Item, series: Series, shared: Shared, around: Surroundings) -> 
         "article told": float(around.kind == "article" and not _speaks(item)),
         "cut": 1.0 - item.share,
         f"first {series.maker}": foremost and series.maker in WEAKER,
-        "question": item.head.rstrip().endswith("?"),
         "mixed": place == "mixed",
         "outside": around.has_own and not own,
         "own share": own * shared.asking,
@@ -206,10 +202,8 @@ def _of_series(series: Series, shared: Shared, around: Surroundings) -> Features
         "contrast": contrast,
         "set apart twice": max(0.0, contrast) * twice,
         "size": math.log(len(items)) / 4,
-        "position": items[0].nodes[0].place / around.size,
         around.kind: around.kind in KINDS,
         "outranked": series.outranked,
-        "long": math.log(around.size) / 7,
         "none": around.none,
         "fills": series.covers,
     }
@@ -243,7 +237,6 @@ def _of_item(item: Item, titles: frozenset[str]) -> Features:
             "announced list": announced,
             "unannounced": place in ("", "aside") and not (announced or own or labelled),
             "announcing": first.role == "heading" and bool(heading_says(item.head) & {*LISTS}),
-            "opens": item.nodes[-1].text[: item.end].endswith(":"),
             "appendix": _appended(first.path),
             "reply": says("text", "reply", item.lead_in) or says("text", "reply", head),
             "lead-in": bool(item.lead_in),

@@ -205,14 +205,13 @@ def _across(run: Sequence[Item]) -> Iterator[Series]:
 
 
 def _numbered(scope: Scope) -> Iterator[Series]:
-    """Take the paragraphs of each kind of number, those of each type of print, and the leaves of the tree."""
+    """Take the paragraphs of each kind of number, and those of each type of print."""
     carriers = [node for node in scope if _carries(node)]
     by_place = {node.place: index for index, node in enumerate(scope)}
     for _, group in _grouped(carriers, lambda node: node.kind):
         items = even([_numbered_item(scope, by_place[node.place]) for node in group])
         yield Series("number", items)
         yield from _by_type("number", items)
-    yield Series("leaf", tuple(_leaves(scope, by_place)))
 
 
 def _carries(node: Node) -> bool:
@@ -232,37 +231,6 @@ def _grouped(values: Iterable[T], key: Callable[[T], Any]) -> list[tuple[Any, li
 
 def _numbered_item(scope: Scope, index: int) -> Item:
     return Item(owned(scope, index), _reference(scope[index], scope), _lead_in(scope, index))
-
-
-def _leaves(scope: Scope, by_place: dict[int, int]) -> Iterator[Item]:
-    """Give the nodes of the tree of numbers; one that only leads in gives what it opens."""
-    children: dict[int, list[Node]] = defaultdict(list)
-    for node in scope:
-        if node.number and node.parent in by_place and node.kind != "label":
-            children[node.parent].append(node)
-    if not children:
-        return
-    for node in scope:
-        root = node.parent not in by_place and node.number and node.kind != "label"
-        if root:
-            yield from _unfolded(node, children, scope, by_place)
-
-
-def _unfolded(
-    node: Node, children: dict[int, list[Node]], scope: Scope, by_place: dict[int, int]
-) -> Iterator[Item]:
-    below = children.get(node.place, [])
-    if below and (node.role == "heading" or _leads_in(node, below)):
-        for child in below:
-            yield from _unfolded(child, children, scope, by_place)
-    elif _carries(node):
-        yield _numbered_item(scope, by_place[node.place])
-
-
-def _leads_in(node: Node, below: Sequence[Node]) -> bool:
-    """Tell a node that asks for nothing itself, or whose parts each ask in words of their own."""
-    whole = sum(says("sentence", "modal", child.text) for child in below)
-    return not asks(node.text) or is_bare(node.text) or 2 * whole > len(below)
 
 
 def _reference(node: Node, scope: Scope) -> str:
@@ -302,17 +270,9 @@ def _bulleted(scope: Scope) -> Iterator[Series]:
     for index, node in enumerate(scope):
         if not node.kind.startswith("bullet") or node.role == "heading":
             continue
-        if node.parent >= 0 and index and scope[index - 1].place >= node.parent and _is_open(scope, index):
-            continue
         lead = _lead_in(scope, index)
         items[_kind_of_lead(lead)].append(Item(owned(scope, index), "", lead))
     yield from (Series("bullet", tuple(group)) for group in items.values())
-
-
-def _is_open(scope: Scope, index: int) -> bool:
-    """Tell a bullet below another bullet, which is a part of it."""
-    parent = next((node for node in reversed(scope[:index]) if node.place == scope[index].parent), None)
-    return parent is not None and parent.kind.startswith("bullet") and parent.section == scope[index].section
 
 
 def _kind_of_lead(lead: str) -> str:
@@ -329,7 +289,7 @@ def _plain(scope: Scope) -> Iterator[Series]:
         if node.place <= done or node.kind or not _is_paragraph(node):
             continue
         parts = parts_of(node.text)
-        nodes = _with_items(scope, index)
+        nodes = owned(scope, index)
         if len(parts) > 1:
             items += [Item((node,), begin=start, finish=_within(node, end)) for start, end in parts]
         else:
@@ -351,10 +311,6 @@ def _is_paragraph(node: Node) -> bool:
     if node.role == "heading":
         return len(node.text.split()) >= HEADING_WORDS and asks(node.text)
     return node.role == "text" and not (is_bare(node.text) or says("text", "announces", node.text))
-
-
-def _with_items(scope: Scope, index: int) -> tuple[Node, ...]:
-    return owned(scope, index) if asks(scope[index].text) else (scope[index],)
 
 
 def _sentences(nodes: Sequence[Node]) -> Iterator[Series]:

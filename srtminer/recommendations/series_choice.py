@@ -33,7 +33,7 @@ SHARPER = 2.0
 """Factor of the log odds where the likely items of a list are counted. Grows: each counts as yes or no."""
 EDGE = 0.001
 """Chances nearer to 0 or 1 are taken for this near."""
-LISTS = ("number", "leaf", "label", "named", "tag", "table", "bullet")
+LISTS = ("number", "label", "named", "tag", "table", "bullet")
 """Kinds of series whose authors mark each item: where most are right, the rest is too."""
 
 

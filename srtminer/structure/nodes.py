@@ -144,15 +144,14 @@ def _with_codes(nodes: Sequence[Node]) -> Iterator[Node]:
 def _in_tree(nodes: Iterable[Node]) -> Iterator[Node]:
     """Hang each numbered node below the one that its number continues: 6, (a), (ii).
 
-    A number of a kind that is open closes what stands below that kind; a new section closes letters and
-    bullets, unless they go on counting.
+    A number of a kind that is open closes what stands below that kind; a new section closes all.
     """
     open_: list[Node] = []
     for place, node in enumerate(nodes):
         kind = _letter_or_roman(node, open_)
         node = replace(node, kind=kind) if kind != node.kind else node
         if open_ and open_[-1].section != node.section:
-            open_ = _left_open(open_, node)
+            open_ = []
         if node.kind.startswith("1."):
             open_ = [one for one in open_ if node.number.startswith(f"{one.number}.")]
         elif node.kind:
@@ -170,16 +169,6 @@ def _only_names(above: Node, node: Node) -> bool:
     """Tell a number that is none of a list's: the chapter's, or the one that "4.12" already begins with."""
     chapter = above.role == "heading" and bool(heading_says(above.text) & {"own", "mixed", "foreign"})
     return chapter or node.number.startswith(f"{above.number}.")
-
-
-def _left_open(open_: Sequence[Node], node: Node) -> list[Node]:
-    if node.role == "heading" and node.kind:
-        return list(open_)
-    kept = [one for one in open_ if one.role == "heading" and one.text in node.path]
-    for place, one in enumerate(open_):
-        if node.kind and one.kind == node.kind and follows(one.number, node.number):
-            return list(open_[: place + 1])
-    return kept
 
 
 def _letter_or_roman(node: Node, open_: Sequence[Node]) -> str:

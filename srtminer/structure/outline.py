@@ -18,8 +18,6 @@ LINE = 160
 """Characters; a longer paragraph is never taken for a heading that has lost its look."""
 WORDS = 6
 """Words that a line with no mark of its own may have to be a heading after a list."""
-FLAT = 3
-"""With no more levels than this, looks do not tell a chapter from a topic inside the list before it."""
 LIST, AGENCY, TOPIC, LABEL = range(4)
 
 
@@ -50,7 +48,6 @@ def outline(review: Review, is_agency: Callable[[str], bool]) -> tuple[Section, 
 
 def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Section]:
     stack: list[_Open] = []
-    flat = len({part.level for part in review.paragraphs if part.role == "heading"}) <= FLAT
     lost = _lost_headings(review)
     head: Paragraph | None = None
     first: Paragraph | None = None
@@ -66,7 +63,7 @@ def _sections(review: Review, is_agency: Callable[[str], bool]) -> Iterator[Sect
                     paragraph, level=stack[-1].level if stack and not CHAPTER.match(heading) else 1
                 )
             rank = _rank(heading, paragraph.number, is_agency)
-            _push(stack, _Open(heading, paragraph.level, rank, paragraph.number), flat)
+            _push(stack, _Open(heading, paragraph.level, rank, paragraph.number))
             head, first = paragraph, None
         elif first is None:
             first = paragraph
@@ -122,7 +119,7 @@ def _rank(heading: str, number: str, is_agency: Callable[[str], bool]) -> int:
     return AGENCY if is_agency(heading) or says("heading", "addresses", heading) else TOPIC
 
 
-def _push(stack: list[_Open], below: _Open, flat: bool) -> None:
+def _push(stack: list[_Open], below: _Open) -> None:
     """Close what does not contain a heading; "3" ends "2" whatever they look like.
 
     Why: some chapters are set in capitals and others are not.
@@ -131,12 +128,12 @@ def _push(stack: list[_Open], below: _Open, flat: bool) -> None:
     numbers = [number if other == word else "" for other, number in (above.chapter for above in stack)]
     is_next = (bool(following and number) and int(following) == int(number) + 1 for number in numbers)
     del stack[next((place for place, ends in enumerate(is_next) if ends), len(stack)) :]
-    while stack and not _contains(stack[-1], below, flat):
+    while stack and not _contains(stack[-1], below):
         stack.pop()
     stack.append(below)
 
 
-def _contains(above: _Open, below: _Open, flat: bool) -> bool:
+def _contains(above: _Open, below: _Open) -> bool:
     """Tell whether a heading stands below one that is open.
 
     Why an agency's list ends it: "Harbour Council" over items 53 to 56 says nothing of "Training" and 57.
@@ -146,7 +143,6 @@ def _contains(above: _Open, below: _Open, flat: bool) -> bool:
     siblings = above.number and below.number and above.number.count(".") == below.number.count(".")
     if (siblings and below.rank != LABEL) or CHAPTER.match(below.heading):
         return False
-    closes = says("heading", "closes", below.heading)
-    if closes or (above.rank == LIST and below.rank == TOPIC and not flat):
+    if says("heading", "closes", below.heading):
         return False
     return above.rank < below.rank and (above.rank == LIST or (above.rank == AGENCY and not above.listed))
