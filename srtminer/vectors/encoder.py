@@ -157,7 +157,7 @@ def pieces(text: str) -> list[int]:
     """Give the numbers of a text's pieces between those of [CLS] and [SEP], `LONGEST` at most."""
     numbers, found = _vocabulary(), list[int]()
     # words and single marks in reading order: small letters without accents
-    for word in "".join(map(_plain, unicodedata.normalize("NFD", "".join(map(_spaced, text))))).split():
+    for word in "".join(map(_plain, unicodedata.normalize("NFD", text))).split():
         found.extend(_pieces_of(word))
         if len(found) >= LONGEST - 2:
             break
@@ -185,23 +185,16 @@ def _pieces_of(word: str) -> tuple[int, ...]:
 
 
 @cache
-def _spaced(character: str) -> str:
-    """Drop what is no text, make every space a plain one, and set a character of Chinese apart."""
-    if character in "\t\n\r" or unicodedata.category(character) == "Zs":
-        return " "
-    if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
-        return ""
-    return f" {character} " if any(first <= ord(character) <= last for first, last in CJK) else character
-
-
-@cache
 def _plain(character: str) -> str:
-    """Drop an accent, set a mark apart, and make a letter small."""
+    """Drop accents and what is no text, make spaces plain and letters small, set marks and Chinese apart."""
     kind = unicodedata.category(character)
-    if kind == "Mn":
+    if character in "\t\n\r" or kind == "Zs":
+        return " "
+    if character == "\ufffd" or kind in ("Cc", "Cf", "Co", "Cs", "Mn"):
         return ""
     is_mark = (character.isascii() and not character.isalnum()) or kind[0] == "P"
-    return f" {character} " if is_mark else character.lower()
+    is_word = any(first <= ord(character) <= last for first, last in CJK)
+    return f" {character} " if is_mark or is_word else character.lower()
 
 
 STATE = 512
