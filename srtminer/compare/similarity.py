@@ -259,8 +259,6 @@ def meanings(first: Requests, second: Requests) -> Floats:
     """Give the means of the cosines of wholes and of nearest parts; shape (first, second)."""
     cosines = floats(first.meaning) @ floats(second.meaning).T
     rows, columns = first.starts, second.starts
-    if cosines.shape == (len(rows), len(columns)):
-        return cosines  # nobody asks several things
     whole = cosines.take(rows, axis=0).take(columns, axis=1)
     means: Floats = (whole + _nearest(_nearest(cosines.T, columns).T, rows)) / np.float32(2)
     return means

@@ -144,18 +144,15 @@ def stems(text: str) -> list[str]:
     return [stem(token.key) for token in tokens(text)]
 
 
-ASKING = "should must shall ought ensure require recommend request urge call ask need"
+_ASKING = "should must shall ought ensur requir recommend request urg call ask need"
+ASKING = frozenset(_ASKING.split())
+"""Stems of words that ask for something."""
 
 
 @lru_cache(CACHED_WORDS)
 def is_asking(key: str) -> bool:
     """Tell whether a word asks for something."""
-    return stem(key) in _asking()
-
-
-@cache
-def _asking() -> frozenset[str]:
-    return frozenset(map(stem, ASKING.split()))
+    return stem(key) in ASKING
 
 
 def asks(text: str) -> bool:

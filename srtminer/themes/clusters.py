@@ -314,6 +314,4 @@ def broaden(rows: Rows, labels: Labels) -> Labels:
     if number <= wanted:
         return np.arange(number)
     means = rows.means(labels, number)
-    products = means.products(means)
-    lengths = np.sqrt(np.diag(products))
-    return cut(tree_of(products / np.outer(lengths, lengths)), wanted)
+    return cut(tree_of(normalised(means.products(means))), wanted)

@@ -104,7 +104,7 @@ LONGEST = 4
 """Content words in a phrase. Grows: longer labels, of which fewer stand in many texts."""
 
 ARTICLES = frozenset(["the", "a", "an"])
-LINKS = frozenset(["of", "for", "between"])
+LINKS = frozenset(["of", "for"])
 NO_HEAD = ("ed", "ing", "ly", "ive", "ous", "able", "ible", "ful", "less", "al", "ary", "ical")
 """Endings of participles and adjectives. Why: "culturally appropriate and accessible" is cut to no noun."""
 
@@ -140,7 +140,7 @@ def _noun_runs(text: str, clause: Sequence[Token]) -> Iterator[tuple[int, int]]:
             continue
         for end in range(index, start, -1):
             key = clause[end - 1].key
-            if key in nouns or key.removesuffix("s") in nouns or not key.endswith(NO_HEAD):
+            if key in nouns or not key.endswith(NO_HEAD):
                 yield start, end
                 break
         start = index + 1
@@ -158,10 +158,10 @@ def _is_nominal(text: str, clause: Sequence[Token], index: int) -> bool:
     if key[0].isdigit() or len(key) < 2 or key in lists.unlabelled or is_name(text, clause[index]):
         return False
     if key in lists.verb_or_noun:
-        return index > 0 and not (before in BEFORE_VERB or before in lists.modals or before.endswith("ly"))
+        return index > 0 and not (before in BEFORE_VERB or before in lists.modals)
     if key.endswith("ed") and key in lists.verbs:
         return index == 0 or before in BEFORE_PARTICIPLE
-    return not (lists.is_boilerplate(key) or key in lists.modals or key in lists.verbs or key.endswith("ly"))
+    return not (lists.is_boilerplate(key) or key in lists.verbs or key.endswith("ly"))
 
 
 def _endings(text: str, clause: Sequence[Token], start: int, end: int) -> Iterator[Phrase]:
