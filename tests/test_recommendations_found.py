@@ -588,6 +588,21 @@ def test_recommendations_of_agencies_own_reviews_are_the_reports(title: str, fou
     assert len(texts(heading(title), heading("Harle Police", 2), told, text(ACT, "2"))) == found
 
 
+def test_a_list_keeps_what_asks_softly_among_what_asks() -> None:
+    asked = [
+        f"The {agency} should audit its files on {topic}."
+        for agency in ("Board", "council")
+        for topic in ("neglect", "fathers", "supervision", "handovers")
+    ]
+    soft = [
+        "A protocol for handovers is agreed and put in place by both trusts.",
+        "The Board will ensure that the review is opened again when the trial has ended.",
+    ]
+    listed = [*asked[:3], soft[0], *asked[3:6], soft[1], *asked[6:]]
+    blocks = (text(words, f"4.{place}") for place, words in enumerate(listed, 2))
+    assert texts(heading("Recommendations"), *blocks) == listed
+
+
 def committee(*asked: str) -> list[str]:
     """Read a labelled list with what a chapter counts below it."""
     labelled = (text(ACT, "Recommendation 1"), text(TELL, "Recommendation 2"))
