@@ -14,9 +14,8 @@ import uuid
 import zipfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -28,6 +27,7 @@ from srtminer.material import Material, how_made
 from srtminer.model import METADATA_FIELDS, Recommendation, Review, ReviewRecord, Theme
 from srtminer.redaction import redact_review
 from srtminer.render.safe_text import legal, one_line
+from srtminer.text.names import unique
 
 NOT_IN_TEXT = "Added by the analyst, not in the document:"
 
@@ -87,6 +87,8 @@ def guid(kind: str, *names: str) -> str:
 USER = guid("user")
 NO_THEME = guid("code", "")
 NO_THEME_NAME = "In no theme"
+NUMBERED = "{} ({})"
+"""A name that another one has too, and its number."""
 
 Source = tuple[ReviewRecord, Sequence[Segment]]
 """A review, and where its recommendations stand in its text file."""
@@ -169,7 +171,7 @@ class _Project:
             about = f"Theme {theme.rank}: {counts}. Terms: {terms}. Id: {theme.id}."
             yield guid("code", theme.id), self._labels[theme.id], colour, about
         if any(one.id not in self._themes for one in self._material.recommendations):
-            name = _free(NO_THEME_NAME, {label.casefold() for label in self._labels.values()})
+            name = unique(NO_THEME_NAME, {label.casefold() for label in self._labels.values()}, NUMBERED)
             about = "Recommendations that fit no theme, or one in fewer reviews than asked for."
             yield NO_THEME, name, GREY, about
 
@@ -235,17 +237,8 @@ def _distinct(names: Mapping[str, str]) -> dict[str, str]:
 
     Capitals make no difference: they make none in file names, nor in the names of codes everywhere.
     """
-    distinct: dict[str, str] = {}
     taken: set[str] = set()
-    for key, name in names.items():
-        distinct[key] = _free(name, taken)
-        taken.add(distinct[key].casefold())
-    return distinct
-
-
-def _free(name: str, taken: Set[str]) -> str:
-    candidates = chain((name,), (f"{name} ({number})" for number in count(2)))
-    return next(candidate for candidate in candidates if candidate.casefold() not in taken)
+    return {key: unique(name, taken, NUMBERED) for key, name in names.items()}
 
 
 SIZE_LIMIT = 200_000_000
