@@ -283,15 +283,16 @@ def _said(text: str, start: int, end: int, paragraph: Paragraph, number: str) ->
 def _groups(pieces: Iterable[Piece], text: str) -> Iterator[list[Piece]]:
     """Take a short piece together with the one before it, or with the one that it opens; drop captions."""
     found: list[list[Piece]] = [[]]
+    words = 0
     for piece in pieces:
-        words = sum(one.words for one in found[-1])
         short = min(words, piece.words) < SHORTEST and words + piece.words <= LONGEST
-        if not found[-1] or not piece.words:
-            found.append([piece] if piece.words else [])
-        elif short or (piece.goes_on and text[found[-1][-1].end - 1] not in ".!?"):
+        goes_on = short or (piece.goes_on and bool(found[-1]) and text[found[-1][-1].end - 1] not in ".!?")
+        if found[-1] and piece.words and goes_on:
             found[-1].append(piece)
+            words += piece.words
         else:
-            found.append([piece])
+            found.append([piece] if piece.words else [])
+            words = piece.words
     for group in found:
         if group and (group[-1].ends or sum(one.words for one in group) >= CAPTION):
             yield group
