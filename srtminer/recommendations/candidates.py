@@ -96,7 +96,7 @@ def unfolded(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(
         part
         for item, places, leads in zip(cleaned, starts, leads_in, strict=True)
-        for part in (_opened(item, places) if leads and apart else (item,))
+        for part in (_opened(item, places) if leads and apart else _apart(item))
     )
 
 
@@ -145,6 +145,17 @@ def _without_title(item: Item) -> Item:
         return replace(item, nodes=nodes[1:], reference=item.reference or nodes[0].number, begin=0)
     begin = item.begin or codes.bare_label(nodes[0].text)[1]
     return replace(item, nodes=nodes, begin=begin) if (nodes, begin) != (item.nodes, item.begin) else item
+
+
+def _apart(item: Item) -> tuple[Item, ...]:
+    """Give one bullet that asks below a number that is finished an item of its own: one bullet is no list."""
+    if len(item.nodes) != 2 or item.finish is not None:
+        return (item,)
+    head, below = item.nodes
+    lone = head.kind == "1" and below.kind.startswith("bullet") and head.text.endswith(".")
+    if not lone or not says("sentence", "modal", below.text):
+        return (item,)
+    return replace(item, nodes=(head,)), replace(item, nodes=(below,), reference="", begin=0)
 
 
 def _below(reference: str, number: str) -> str:
