@@ -18,7 +18,7 @@ OF_REVIEWS = ("review", "source", "title", "subject", "board", "kind", "year", "
 OF_RECOMMENDATIONS = ("agency", "text", "reference", "date", "confidence", "theme")
 FIELDS = (*OF_REVIEWS, *OF_RECOMMENDATIONS)
 NONE = "none"
-_ALWAYS = ("review", "source", "text")
+_ALWAYS = ("source", "text")
 """Fields that everything has something in: there "none" is a word like others."""
 
 

@@ -371,7 +371,8 @@ def test_a_correction_of_what_is_not_found_any_more_is_told(call: Call) -> None:
         COUNCIL,
     ]
     listed = call("correct").out
-    assert listed.count("what this corrects is no longer found; your version is kept") == 2
+    assert listed.count("what this corrects is no longer found; your version is kept") == 1
+    assert listed.count("what this corrects is no longer found; found in other words, it is back") == 1
     assert "2 of them to recommendations no longer found: see `srtminer correct`" in " ".join(
         call("--verbose", "reviews").out.split()
     )

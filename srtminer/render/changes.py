@@ -112,7 +112,7 @@ SHOWN = 480
 AROUND = 5
 """Words shown on either side of what differs."""
 NO_NUMBER = "without a number"
-LOST = "what this corrects is no longer found; your version is kept"
+LOST = "what this corrects is no longer found"
 
 CORRECTED = (
     Column("review", "Id of the review."),
@@ -192,7 +192,8 @@ def _review(plan: Plan, catalogue: Catalogue) -> Iterator[Text]:
         line = f" (line {change.line})" if change.line else ""
         yield Text(f"{change.kind}: {place}{line}", 2, "bold")
         if not change.fits:
-            yield Text(LOST, 4)
+            now = "your version is kept" if change.after else "found in other words, it is back"
+            yield Text(f"{LOST}; {now}", 4)
         if change.kind == "edited":
             for name, was, now in _fields(change):
                 old, new = _where_they_differ(was, now)
