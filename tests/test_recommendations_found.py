@@ -31,6 +31,12 @@ def test_a_number_owns_the_bullets_below_it() -> None:
     assert references(*blocks) == [("1",), ("2",)]
 
 
+def test_a_bullet_owns_the_bullets_below_it() -> None:
+    below = (replace(item(words), level=1) for words in ("audit its files;", "train its staff."))
+    blocks = (LIST, item("The Board should:"), *below, item(TELL))
+    assert texts(*blocks) == ["The Board should: • audit its files; • train its staff.", TELL]
+
+
 def test_a_box_beside_the_list_is_no_part_of_its_last_item() -> None:
     side = replace(text("Child Q was four when the review began. The family helped."), boxed=True)
     assert texts(LIST, text(ACT, "1"), text(TELL, "2"), side) == [ACT, TELL]

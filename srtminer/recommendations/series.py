@@ -270,9 +270,17 @@ def _bulleted(scope: Scope) -> Iterator[Series]:
     for index, node in enumerate(scope):
         if not node.kind.startswith("bullet") or node.role == "heading":
             continue
+        if node.parent >= 0 and index and scope[index - 1].place >= node.parent and _is_open(scope, index):
+            continue
         lead = _lead_in(scope, index)
         items[_kind_of_lead(lead)].append(Item(owned(scope, index), "", lead))
     yield from (Series("bullet", tuple(group)) for group in items.values())
+
+
+def _is_open(scope: Scope, index: int) -> bool:
+    """Tell a bullet below another bullet, which is a part of it."""
+    parent = next((node for node in reversed(scope[:index]) if node.place == scope[index].parent), None)
+    return parent is not None and parent.kind.startswith("bullet") and parent.section == scope[index].section
 
 
 def _kind_of_lead(lead: str) -> str:
