@@ -122,17 +122,25 @@ def similarity(one: str, other: str) -> float:
 class Reading:
     """Another reading of a text, in which what was corrected is looked up by its letters and digits."""
 
-    def __init__(self, review_id: str, text: str) -> None:
+    def __init__(self, review_id: str, text: str, found: Sequence[Recommendation]) -> None:
         self.review_id = review_id
+        self._found = found
         self._text = text
         self._places = [place for place, character in enumerate(text) if character.isalnum()]
         self._letters = "".join(text[place] for place in self._places)
 
     def place(self, text: str, near: int) -> tuple[int, int]:
-        """Give where a text stands, blanks and signs aside, nearest to an offset; (near, near) if nowhere."""
+        """Give where a text stands, blanks and signs aside, nearest to an offset.
+
+        Where it stands nowhere, the recommendation with most of its words tells; without one, (near, near).
+        """
         letters = "".join(filter(str.isalnum, text))
         found = re.finditer(re.escape(letters), self._letters) if letters else ()
         places = [(self._places[one.start()], self._places[one.end() - 1] + 1) for one in found]
+        if not places and self._found:
+            likest = max(self._found, key=lambda one: similarity(text, one.text))
+            if similarity(text, likest.text) >= SIMILAR:
+                places = [(likest.start, likest.end)]
         return min(places, key=lambda place: abs(place[0] - near), default=(near, near))
 
     def moved(self, one: Recommendation) -> Recommendation:

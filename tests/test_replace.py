@@ -298,26 +298,27 @@ def recommendation(text: str, start: int, review: str = "old") -> Recommendation
         (BOARD, (10, 10 + len(BOARD) - 1)),
         (BOARD.replace(" ", ""), (10, 10 + len(BOARD) - 1)),
         (BOARD.replace("quality", "qual-\nity"), (10, 10 + len(BOARD) - 1)),
+        (BOARD.replace("audit", "aud1t"), (10, 10 + len(BOARD))),
         (COUNCIL, (7, 7)),
         ("…", (7, 7)),
     ],
 )
 def test_a_text_is_looked_up_in_another_reading(text: str, place: tuple[int, int]) -> None:
     whole = f"Said was: {BOARD}"
-    start, end = Reading("new", whole).place(text, 7)
+    start, end = Reading("new", whole, [recommendation(BOARD, 10)]).place(text, 7)
     assert (start, min(end, place[1])) == place
 
 
 @pytest.mark.parametrize(("near", "start"), [(0, 0), (1, 0), (3, 5), (9, 5)])
 def test_of_places_with_the_same_words_the_nearest_counts(near: int, start: int) -> None:
-    assert Reading("new", "Act. Act.").place("Act.", near)[0] == start
+    assert Reading("new", "Act. Act.", []).place("Act.", near)[0] == start
 
 
 def test_a_moved_correction_applies_where_its_words_are_now() -> None:
     old = recommendation(BOARD, 0)
     new = recommendation(BOARD.replace(" ", "  "), 40, "new")
     text = "x" * 40 + new.text
-    moved = carried([Correction(old, replace(old, lead="Chair"))], Reading("new", text))
+    moved = carried([Correction(old, replace(old, lead="Chair"))], Reading("new", text, []))
     assert corrected([new], moved)[0] == (replace(new, lead="Chair", correction="edited"),)
     assert moved[0].fits
 

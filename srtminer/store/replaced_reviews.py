@@ -157,7 +157,7 @@ def _carry(database: Database, old_id: str, new_id: str) -> tuple[int, int]:
         return (0, 0)
     as_found, own = found_in(database, new_id), corrections_of(database, new_id)
     taken = {one.id for correction in own if (one := correction.before or correction.after)}
-    moved = carried(old, Reading(new_id, _of(database, "text", new_id)))
+    moved = carried(old, Reading(new_id, _of(database, "text", new_id), as_found))
     free = [each for each in moved if (one := each.before or each.after) and one.id not in taken]
     write_corrections(database, new_id, as_found, (*own, *free))
     fitting = sum(one.fits for one in corrections_of(database, new_id)[len(own) :])
