@@ -147,6 +147,8 @@ ZIGZAG = "0 G 3 w {} S".format(
         for step in range(int((RIGHT - LEFT) / 3) + 1)
     )
 )
+LINE = f"13 w {LEFT - 1} {Y + 3.5} m {RIGHT + 1} {Y + 3.5} l S"
+WIDENED = f"3.25 w {(LEFT - 1) / 4} {(Y + 3.5) / 4} m {(RIGHT + 1) / 4} {(Y + 3.5) / 4} l S"
 HALF = f"{LEFT + (RIGHT - LEFT) * 0.45:.1f} {Y - 3} {(RIGHT - LEFT) * 0.6:.1f} 13"
 LAYER = (
     "<</Type/OCG/Name(Draft)>>",
@@ -173,6 +175,15 @@ PATTERN = (
     "<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>/Length 16>>\n"
     "stream\nINK 0 0 4 4 re f\nendstream"
 )
+_TYPED = f"BT /F2 {SIZE} Tf {LEFT} {Y} Td ({'n' * 7}) Tj ET"
+_SQUARE, _AS_TEXT = "750 0 d0 0 -200 750 1000 re f", "begincmap 1 beginbfchar <6E> <25A0> endbfchar endcmap"
+TYPED_OVER = (
+    f"{_FORM}<</Font<</F2 7 0 R>>>>/Length {len(_TYPED)}>>\nstream\n{_TYPED}\nendstream",
+    "<</Type/Font/Subtype/Type3/FontBBox[0 -200 750 800]/FontMatrix[.001 0 0 .001 0 0]/Resources<<>>"
+    "/FirstChar 110/LastChar 110/Widths[750]/CharProcs<</n 8 0 R>>"
+    "/Encoding<</Differences[110/n]>>/ToUnicode 9 0 R>>",
+    *(f"<</Length {len(content)}>>\nstream\n{content}\nendstream" for content in (_SQUARE, _AS_TEXT)),
+)
 MARKED = "/Properties<</L 6 0 R>>"
 WIDTHS = f"{LEFT:.2f} {Y}"
 
@@ -188,7 +199,7 @@ CASES = (
     _covered("box of many corners", file(f"{ALL}0 g {LEFT - 1} {Y - 3} m {RIGHT + 1} {Y - 3} l "
              f"{RIGHT + 1} {Y + 10} l {LEFT + 30} {Y + 11} l {LEFT - 1} {Y + 10} l h f")),
     _covered("box under a clip that leaves it", file(f"{ALL}q 0 0 595 842 re W n 0 g {BOX} re f Q")),
-    _covered("thick line", file(f"{ALL}0 G 13 w {LEFT - 1} {Y + 3.5} m {RIGHT + 1} {Y + 3.5} l S")),
+    _covered("thick line", file(f"{ALL}0 G {LINE}")),
     _covered("many thin strokes", file(f"{ALL}{SCRIBBLE}")),
     _covered("scribble in one stroke", file(f"{ALL}{ZIGZAG}")),
     _covered("picture over it", image(f"{ALL}q {RIGHT - LEFT + 2} 0 0 13 {LEFT - 1} {Y - 3} cm /Im Do Q",
@@ -216,6 +227,13 @@ CASES = (
     _unseen("nearly white on white", file(in_parts("0.98 0.99 0.98 rg"))),
     _unseen("dark on a panel of its colour", file(
         f"0.1 0.2 0.5 rg {BOX} re f 0 g {in_parts('0.1 0.2 0.5 rg')}")),
+    _unseen("black on a thick black line", file(f"{LINE} {ALL}")),
+    _unseen("black on a thick black line that a matrix widens", file(f"q 4 0 0 4 0 0 cm {WIDENED} Q {ALL}")),
+    _unseen("blue on a thick blue line", file(f"0 0 1 RG {LINE} {in_parts('0 0 1 rg')}")),
+    _unseen("black on a scribble in one stroke", file(f"{ZIGZAG} {ALL}")),
+    _unseen("black on the thick edge of a panel", file(f"1 1 0 rg {LINE.replace('S', 'B')} 0 g {ALL}")),
+    _shown("black on a thick yellow line", file(f"1 1 0 RG {LINE} {ALL}")),
+    _shown("black in a thin black frame", file(f"{BOX} re S {ALL}")),
     _unseen("white on a dark panel that is clipped away", file(
         f"q 10 10 50 50 re W n 0 g {BOX} re f Q {in_parts('1 g')}")),
     _unseen("white on a dark panel that is seen through", file(
@@ -308,3 +326,9 @@ CASES = (
     _covered("box on a page turned by 270", file(f"0 -1 1 0 0 842 cm {ALL} 0 g {BOX} re f",
              page="/MediaBox[0 0 842 842]/CropBox[10 20 830 830]/Rotate 270")),
 )  # fmt: skip
+
+SQUARES = [
+    file(content, resources="/XObject<</Fm 6 0 R>>", more=TYPED_OVER)
+    for content in (f"{ALL}/Fm Do", f"/Fm Do {ALL}")
+]
+"""Black squares typed after the name, and before it."""

@@ -6,7 +6,7 @@ import pytest
 
 from srtminer.model import Review, Skipped
 from srtminer.read.pdf import NOT_UPRIGHT, read_pdf
-from tests.hidden_pdfs import ALL, BOX, CASES, NAME, Case, file
+from tests.hidden_pdfs import ALL, BOX, CASES, NAME, SQUARES, Case, file
 
 
 def read(data: bytes, folder: Path, reader: str) -> Review:
@@ -28,6 +28,15 @@ def test_what_is_shown_is_read_and_nothing_else(case: Case, reader: str, tmp_pat
         assert case.said in review.text
     told = [(one.what, one.page) for one in review.omissions if one.words]
     assert [(what.startswith(case.told), page) for what, page in told] == ([(True, 1)] if case.told else [])
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfminer"])
+@pytest.mark.parametrize("data", SQUARES, ids=["after", "before"])
+def test_what_black_squares_are_typed_over_is_not_read(data: bytes, reader: str, tmp_path: Path) -> None:
+    review = read(data, tmp_path, reader)
+    assert NAME not in review.text
+    assert "The nurse [covered] rang the school twice." in review.text
+    assert review.omissions[0].what == "covered words"
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])

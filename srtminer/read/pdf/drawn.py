@@ -30,6 +30,8 @@ PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_DEPTH = 40
 """Forms within forms that are entered: as many as PDFium draws."""
 _LAYER = "OC\0".encode("utf-16-le")
+BARE = 1000
+"""Stands for red, green and blue where nothing is painted: unlike any of them."""
 PATTERN = 191
 """Red, green and blue that PDFium gives for a pattern (and for one grey, which is looked at, too)."""
 SLACK = 1.0
@@ -97,7 +99,7 @@ class Drawn:
     types: NDArray[np.uint8]
     boxes: Boxes
     colors: NDArray[np.int64]
-    """Red, green, blue of the filling, 0 to 255; -1 where there is a pattern or none is known."""
+    """Red, green, blue of the filling, 0 to 255; -1 where they are not known, as those of patterns."""
     odd: Flags
     """Texts that are drawn without ink or with little, too small, off the page or clipped."""
     has_forms: bool
@@ -126,9 +128,7 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     bounds = np.zeros((len(objects), 4), np.float32)
     ask.fill(bounds, ask.bounds, objects, at=range(4))
     boxes = _moved(bounds, spaces[numbers]) if len(parts) > len(pages) else bounds.astype(np.float64)
-    inks, known = colors_of(objects)
-    colors = inks[:, :3].astype(np.int64)
-    colors[np.logical_not(known) | (colors == PATTERN).all(1)] = -1
+    colors = _inks(objects, ask.fill_color)
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
     limits = np.repeat([frame.box for frame in frames], np.diff(ends), axis=0)
     odd = np.array([part.clear for part in parts], bool)[numbers]
@@ -195,10 +195,18 @@ def _is_cut(item: int) -> bool:
     return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
 
 
-def colors_of(objects: Sequence[int]) -> tuple[NDArray[np.uint32], list[int]]:
-    """Give red, green, blue and opacity of the fillings of objects, and of which they are known."""
+def colors_of(objects: Sequence[int], color: Any) -> tuple[NDArray[np.uint32], list[int]]:
+    """Give red, green, blue and opacity of the fillings or lines of objects, and of which they are known."""
     values = np.zeros((len(objects), 4), np.uint32)
-    return values, ask.fill(values, ask.fill_color, objects, at=range(4))
+    return values, ask.fill(values, color, objects, at=range(4))
+
+
+def _inks(objects: Sequence[int], color: Any) -> NDArray[np.int64]:
+    """Give red, green and blue of the fillings or lines of objects; -1 where they are not known."""
+    inks, known = colors_of(objects, color)
+    colors = inks[:, :3].astype(np.int64)
+    colors[np.logical_not(known) | (colors == PATTERN).all(1)] = -1
+    return colors
 
 
 def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Boxes, numbers: Places) -> Flags:
@@ -351,20 +359,25 @@ def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> F
     odd: Flags = colors[:, 0] < 0
     over, under = behind.nonzero()
     over = others[over]
-    ink, paper = colors[under], drawn.colors[over]
-    is_image, is_flat = drawn.types[over] == IMAGE, (drawn.types[over] == PATH) & (paper[:, 0] >= 0)
-    is_alike = np.abs(ink - paper).max(1, initial=0) < FAINT
-    is_around = ((drawn.boxes[over] - drawn.boxes[texts[under]]) * INWARD < SLACK).all(1)
+    ink, papers = colors[under], _papers_of(drawn, over)
+    is_alike = np.abs(ink[:, None] - papers).max(2, initial=0) < FAINT
+    is_blended = (is_alike | (papers[:, :, 0] < 0)).any(1)
+    odd[under[np.where(drawn.types[over] == IMAGE, ink.max(1, initial=0) >= FAINT, is_blended)]] = True
     is_pale: Flags = colors.min(1) >= PALE
-    asked = is_flat & (is_alike | (is_pale[under] & is_around))
-    is_flat[asked] = _paint_of(drawn, over[asked])[:, 0]
-    odd[
-        under[np.where(is_image, ink.max(1, initial=0) >= FAINT, (paper[:, 0] < 0) | (is_flat & is_alike))]
-    ] = True
-    panels = is_pale[under] & is_flat & is_around & ~is_alike
+    panels = is_pale[under] & (drawn.types[over] == PATH) & ~is_alike[:, 0]
+    panels &= (papers[:, 0, 0] >= 0) & (papers[:, 0, 0] < BARE)
+    panels &= ((drawn.boxes[over] - drawn.boxes[texts[under]]) * INWARD < SLACK).all(1)
     panels[panels] = [not _may_be_unseen(item) for item in drawn.of(over[panels])]
     is_pale[under[panels]] = False
     return odd | is_pale
+
+
+def _papers_of(drawn: Drawn, places: Places) -> NDArray[np.int64]:
+    """Give the colours (red, green, blue) of the filling and of the line of each thing; BARE without one."""
+    ones, back = np.unique(places, return_inverse=True)
+    papers = np.stack((drawn.colors[ones], _inks(drawn.of(ones), ask.stroke_color)), axis=1)
+    papers[~_paint_of(drawn, ones)] = BARE
+    return papers[back]
 
 
 def _may_be_unseen(panel: int) -> bool:

@@ -125,7 +125,7 @@ class Lookout:
     def text(self, textpage: pdfium.PdfTextPage, sight: Sight) -> tuple[str, tuple[Omission, ...]]:
         """Give a page's text without what the page does not show, and how much that is."""
         text = _text(textpage)
-        if not sight.places or not text:
+        if not sight.may_hide(text):
             return text, ()
         kinds = sight.judge(_letters(textpage, text, sight.frame))
         if not kinds.any():  # on most pages that are looked at closely

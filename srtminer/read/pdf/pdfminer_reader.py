@@ -94,7 +94,8 @@ def _page(number: int, page: PDFPage, layout: LTPage, lookout: Lookout, before: 
     left, bottom, right, top = page.mediabox
     frame = Frame((left, bottom, right, top), page.rotate % 360)
     across, down, *_ = frame.shown(np.array([sight.frame.box]))[0].tolist()  # where the page as shown begins
-    hidden = _hide(lines, layout.height, sight, (across, down)) if sight.places and any(lines) else ()
+    text = "".join(char.get_text() for line in lines for char in line)
+    hidden = _hide(lines, layout.height, sight, (across, down)) if sight.may_hide(text) and text else ()
     upright = [line for line in lines if line and is_upright(line[0].matrix[0], line[0].matrix[1])]
     runs = tuple(run for line in upright for run in _runs(line, layout.height))
     typed, covered = lookout.typed(sight, runs)

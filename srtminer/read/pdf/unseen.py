@@ -37,6 +37,8 @@ from srtminer.read.structured import SMALLEST
 
 BLOCK = "█"
 """Stands for a covered character until the lines are made."""
+SOLID = "█▇▉■◼⬛"
+"""Characters that cover what they are typed over."""
 PAGE_IMAGE = 0.5
 """Pictures on at least this share of the page may be a scan, with its recognised text beside them."""
 PRINTED = 60
@@ -140,6 +142,10 @@ class Sight:
         area = (images[:, 2:] - images[:, :2]).prod(1).sum()
         return images if area >= PAGE_IMAGE * width * height else images[:0]
 
+    def may_hide(self, text: str) -> bool:
+        """Tell whether some of a page's text may not be seen."""
+        return bool(self.places) or any(character in text for character in SOLID)
+
     def judge(self, letters: Letters) -> Kinds:
         """Say of each character whether it is seen, covered, not shown or struck out."""
         kinds: Kinds = np.zeros(len(letters.text), np.int8)
@@ -150,7 +156,9 @@ class Sight:
             hidden = looked_at[~self._sees(letters, looked_at, covered)]
             kinds[hidden] = np.where(covered[hidden], IS_COVERED, IS_UNSEEN)
         # the mark of a word reaches into its neighbours
-        kinds[self._in(_middles(letters.boxes), "redacted") & is_printable] = IS_COVERED
+        middles, solid = _middles(letters.boxes), np.array([letter in SOLID for letter in letters.text], bool)
+        over = np.logical_or.reduce(touching(letters.boxes[solid], middles)) & ~solid
+        kinds[(self._in(middles, "redacted") | over) & is_printable] = IS_COVERED
         if kinds.any():
             _settle(letters, kinds)
         for place in self.places:
@@ -318,7 +326,7 @@ def _switch(objects: Sequence[int], *, on: bool) -> None:
 @contextmanager
 def _blackened(texts: Sequence[int]) -> Iterator[None]:
     """Draw texts in black meanwhile; a pattern does not come back."""
-    colors, _ = colors_of(texts)
+    colors, _ = colors_of(texts, ask.fill_color)
     deque(map(ask.set_fill, texts, *map(repeat, (0, 0, 0, 255))), maxlen=0)
     yield
     deque(map(ask.set_fill, texts, *colors.T.tolist()), maxlen=0)
