@@ -242,6 +242,9 @@ CASES = (
         f"/OC /L BDC 0 g {BOX} re f EMC {in_parts('1 g')}", resources=MARKED, catalog=OFF, more=LAYER[:1])),
     _unseen("grey on a picture of its colour", image(
         f"q 400 0 0 20 60 695 cm /Im Do Q {in_parts('0.5 g')}", "80", 1, 1)),
+    _unseen("black on a black picture", image(
+        f"q {RIGHT - LEFT} 0 0 14 {LEFT} {Y - 3} cm /Im Do Q {ALL}", "00", 1, 1)),
+    _shown("black on a white picture", image(f"q 595 0 0 842 0 0 cm /Im Do Q {ALL}", "ff", 1, 1)),
     _shown("white on a dark picture", image(
         f"q {RIGHT - LEFT} 0 0 20 {LEFT} 695 cm /Im Do Q {in_parts('1 g')}", "30", 1, 1)),
     Case("white under other words", file(f"{in_parts('1 g')} {OTHER}"), False, "words that are not shown"),

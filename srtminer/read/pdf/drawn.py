@@ -350,11 +350,7 @@ def _inner(boxes: Boxes) -> Boxes:
 
 
 def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> Flags:
-    """Tell texts of no known colour, of that of something behind them, or pale with nothing darker there.
-
-    Those on a picture, which has many colours, are told unless they are black, as the labels of maps are:
-    looking at those, too, takes a seventh of the time of reading.
-    """
+    """Tell texts on pictures, those of no known colour or that of what is behind, and pale ones on paper."""
     colors = drawn.colors[texts]
     odd: Flags = colors[:, 0] < 0
     over, under = behind.nonzero()
@@ -362,7 +358,7 @@ def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> F
     ink, papers = colors[under], _papers_of(drawn, over)
     is_alike = np.abs(ink[:, None] - papers).max(2, initial=0) < FAINT
     is_blended = (is_alike | (papers[:, :, 0] < 0)).any(1)
-    odd[under[np.where(drawn.types[over] == IMAGE, ink.max(1, initial=0) >= FAINT, is_blended)]] = True
+    odd[under[is_blended | (drawn.types[over] == IMAGE)]] = True
     is_pale: Flags = colors.min(1) >= PALE
     panels = is_pale[under] & (drawn.types[over] == PATH) & ~is_alike[:, 0]
     panels &= (papers[:, 0, 0] >= 0) & (papers[:, 0, 0] < BARE)
