@@ -20,6 +20,7 @@ SPACES = nsdecls("w", "r", "wp", "a", "dgm") + (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 
 
@@ -152,6 +153,44 @@ def test_letters_that_nobody_can_read_are_hidden(tmp_path: Path) -> None:
     seen = [*(f"White {where}. | Other" for where in whites), "[covered] | Box"]
     assert texts(review) == ["Seen.", "White on blue.", "Other", *seen]
     assert review.omissions == (Omission(COVERED, 1, 0, 3), Omission(UNSEEN, 1, 0, 7))
+
+
+FILLED = "<w14:textFill><w14:solidFill><w14:{}/></w14:solidFill></w14:textFill>"
+
+
+@pytest.mark.parametrize(
+    ("look", "is_seen"),
+    [
+        ('<w:color w:val="auto" w:themeColor="background1"/>', False),
+        ('<w:color w:val="auto" w:themeColor="text1"/>', True),
+        ('<w:color w:val="1F3864" w:themeColor="background1"/>', True),
+        (FILLED.format('srgbClr w14:val="FFFFFF"'), False),
+        (FILLED.format('schemeClr w14:val="bg1"'), False),
+        ('<w:color w:val="FFFFFF"/>' + FILLED.format('schemeClr w14:val="tx1"'), True),
+        ("<w14:textFill><w14:noFill/></w14:textFill>", False),
+        (
+            "<w14:textOutline><w14:solidFill/></w14:textOutline><w14:textFill><w14:noFill/></w14:textFill>",
+            True,
+        ),
+        ('<w:w w:val="1"/>', False),
+        ('<w:w w:val="66%"/>', True),
+        ("<w:vanish/><w14:textFill><w14:noFill/></w14:textFill>", False),
+    ],
+)
+def test_letters_without_ink_or_width_are_hidden(look: str, is_seen: bool, tmp_path: Path) -> None:
+    review = read(tmp_path, document(paragraph(run("The nurse told "), run("Ann Orr ", look), run("of it."))))
+    assert texts(review) == [f"The nurse told {'Ann Orr ' if is_seen else ''}of it."]
+    assert review.omissions == (() if is_seen else (Omission(UNSEEN, 1, 0, 2),))
+
+
+@pytest.mark.parametrize("style", ["visibility:hidden", "width:9pt; display: none"])
+def test_a_box_of_the_older_drawing_language_may_be_hidden(style: str, tmp_path: Path) -> None:
+    box = f'<w:pict><v:shape style="{style}"><v:textbox><w:txbxContent>{plain("Ann Orr")}</w:txbxContent>'
+    review = read(
+        tmp_path, document(paragraph(run("Seen."), f"<w:r>{box}</v:textbox></v:shape></w:pict></w:r>"))
+    )
+    assert texts(review) == ["Seen."]
+    assert review.omissions == (Omission(UNSEEN, 1, 0, 2),)
 
 
 def test_what_the_code_of_a_field_gives_is_not_seen(tmp_path: Path) -> None:

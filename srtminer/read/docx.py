@@ -47,6 +47,10 @@ _NO_TEXT = (
 )
 """What is no text, or stands elsewhere too: a fallback is the same drawing once more, for older programs."""
 
+_NOT_SHOWN = re.compile(r"visibility\s{0,9}:\s{0,9}hidden|display\s{0,9}:\s{0,9}none")
+USUAL = 10.0
+"""Font size in points where nobody says (ECMA-376, 17.3.2.38)."""
+
 DAMAGED = "it is damaged or not a Word file"
 LARGEST = 200_000_000
 """Bytes of a file's parts when unpacked; a larger file is taken for a decompression bomb."""
@@ -210,7 +214,8 @@ class _Walker:
             if child.tag in (qn("w:r"), qn("m:r")):
                 look = self.styles.look(child, style)
                 ink = max(look.color, 0) if look.highlighted else look.color
-                why = why_unseen(ink, self.ground if look.behind is None else look.behind, look.size)
+                size = look.narrow * (look.size or USUAL)
+                why = why_unseen(ink, self.ground if look.behind is None else look.behind, size)
                 why = UNSEEN if look.vanish else why or (STRUCK if look.strike else "")
                 for text in self._texts(child, hidden=look.vanish):
                     if seen := self.unseen.without(UNSEEN if any(self.codes) else why, self.page, text):
@@ -243,8 +248,7 @@ class _Walker:
         elif node.tag in _TOLD:
             self._tell(_TOLD[node.tag])
         else:
-            shape = next(node.iter(qn("wp:docPr")), None) if node.tag == qn("w:drawing") else None
-            if shape is None or shape.get("hidden") not in ("1", "true"):
+            if not _is_hidden(node):
                 return False
             self._leave_out(node, UNSEEN)
         return True
@@ -309,6 +313,14 @@ class _Walker:
             cells.extend([cell, *[GridCell(goes_on="left")] * more])
         self.ground = around
         return cells
+
+
+def _is_hidden(node: Any) -> bool:
+    """Tell a drawing that is not shown, in Word's own language or in the older one (VML)."""
+    if node.tag == qn("w:drawing"):
+        shape = next(node.iter(qn("wp:docPr")), None)
+        return shape is not None and shape.get("hidden") in ("1", "true")
+    return node.tag == qn("w:pict") and any(_NOT_SHOWN.search(shape.get("style", "")) for shape in node)
 
 
 def _children(node: Any, tag: str) -> Iterator[Any]:

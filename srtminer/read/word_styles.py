@@ -18,6 +18,9 @@ _COLORS = "000000 FFFFFF FFFF00 FF0000 0000FF 00FF00 00FFFF FF00FF C0C0C0 000080
 _HIGHLIGHTS = dict(zip(_NAMES.split(), (int(color, 16) for color in _COLORS.split()), strict=True))
 _HIGHLIGHTS |= {"darkcyan": 0x008080, "darkmagenta": 0x800080, "darkyellow": 0x808000}
 _TOGGLES = {name: qn(f"w:{name}") for name in ("b", "i", "strike", "vanish")}
+_LIGHT = ("background1", "light1", "bg1", "lt1")
+"""Names of a theme's colour that is white."""
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Look:
     color: int = AUTOMATIC
     size: float = 0.0
     """In points, 0 where nobody says."""
+    narrow: float = 1.0
+    """Width of the letters beside their usual one."""
     behind: int | None = None
     """The colour behind the letters, None for that of the page."""
     highlighted: bool = False
@@ -120,14 +125,31 @@ def own_look(look: Look, properties: Any | None) -> Look:
     }
     if (double := properties.find(qn("w:dstrike"))) is not None:
         said["strike"] = said.get("strike", False) or is_on(double)
-    color, size = value(properties, "w:color"), value(properties, "w:sz")
     return replace(
         look,
-        **said,
-        color=_color(color, AUTOMATIC) if color else look.color,
-        size=int(size) / 2 if size.isascii() and size.isdecimal() and len(size) < 5 else look.size,
-        **_behind(properties),
+        size=_number(properties, "w:sz", 2 * look.size) / 2,
+        narrow=_number(properties, "w:w", 100 * look.narrow) / 100,
+        **(said | _ink(properties) | _behind(properties)),
     )
+
+
+def _number(properties: Any, name: str, otherwise: float) -> float:
+    found = value(properties, name).removesuffix("%")
+    return int(found) if found.isascii() and found.isdecimal() and len(found) < 5 else otherwise
+
+
+def _ink(properties: Any) -> dict[str, Any]:
+    """Give the colour that letters are said to have, or that they are not filled: a filling lies over it."""
+    outlined = properties.find(f"{_WORD_2010}textOutline/{_WORD_2010}solidFill") is not None
+    if not outlined and properties.find(f"{_WORD_2010}textFill/{_WORD_2010}noFill") is not None:
+        return {"vanish": True}
+    color = properties.find(qn("w:color"))
+    theme = color.get(qn("w:themeColor"), "") if color is not None else ""
+    name = value(properties, "w:color")
+    for node in properties.iterfind(f"{_WORD_2010}textFill/{_WORD_2010}solidFill/*"):
+        name = theme = node.get(f"{_WORD_2010}val", "")
+    automatic = WHITE if theme in _LIGHT else AUTOMATIC
+    return {"color": _color(name, automatic)} if name else {}
 
 
 def _color(text: str, otherwise: int) -> int:
