@@ -49,6 +49,8 @@ NOT_SEEN = {
             "max-height:0;overflow:hidden",
             "transform:scale(0)",
             "filter:opacity(0)",
+            "filter:grayscale(1) blur(8px)",
+            "color:black;-webkit-text-fill-color:transparent",
             "transform:translateX(-9999px)",
         )
     },
@@ -93,6 +95,8 @@ SEEN = [
     "<p style='text-indent:-18pt;opacity:.9;transform:translate(0,0);height:40px;overflow:hidden'>this",
     "<p><u>this",
     "<p>this<audio>Get a newer browser.</audio><noembed>or this</noembed>",
+    "<p><ruby>this<rp>(</rp></ruby><datalist><option>not this</datalist>",
+    "<p style='filter:blur(0)'>this",
 ]
 
 

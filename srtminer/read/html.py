@@ -180,6 +180,7 @@ class _Walker:
             size=font_size(style) or above.run.size,
         )
         said = style.get("color", node.get(_INK[tag], "inherit") if tag in _INK else "inherit")
+        said = style.get("-webkit-text-fill-color", said)  # it lies over the colour
         ink = above.ink if said == "inherit" else color(said)
         seen = style.get("visibility", "inherit")  # what is hidden may come into sight again further in
         return _Frame(

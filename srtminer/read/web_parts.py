@@ -161,7 +161,7 @@ def _stands_in(node: Any, own: frozenset[str], around: list[frozenset[str]]) -> 
 _HIDING = re.compile(
     r"display:none|mso-hide:all|content-visibility:hidden|(?:opacity|zoom|scale):(?:0(?:\.0\d*)?|\.0\d*)%?$"
     r"|(?:transform|filter|clip-path|clip):[^;]{0,99}(?:scale[xy]?|opacity|circle|rect)\("
-    r"(?:[01]px|[0 ,.%])+\)|clip-path:inset\((?:50|100)%"
+    r"(?:[01]px|[0 ,.%])+\)|clip-path:inset\((?:50|100)%|filter:[^;]{0,99}blur\((?:[2-9]|\d\d)"
     r"|(?:left|right|top|bottom|text-indent|margin-left|transform:translate[xy]?\():?-\d{3}(?:\d|em)"
 )
 """Declarations that hide an element, whatever stands in it."""
@@ -170,6 +170,7 @@ NAVIGATION, NOTE, COMMENT = "navigation", "footnote", "comment"
 
 _SILENT_TAGS = (
     "head script style noscript template svg math iframe noframes noembed object canvas audio video title"
+    " datalist rp"
 )
 _SILENT = frozenset(_SILENT_TAGS.split())
 _SITE = frozenset(["nav", "footer", "aside", "form", "button", "select", "dialog", "menu"])
