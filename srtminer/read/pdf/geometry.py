@@ -142,8 +142,6 @@ Row = list[Run]
 Columns = list[list[Row]]
 """A band: one column runs over its full width."""
 
-COLUMN = 80.0
-"""Points; columns of text are wider."""
 NARROWEST = 0.16
 """A line of running text in a column is at least this share of the page's width; a margin number is not."""
 FEWEST = 3
@@ -181,12 +179,6 @@ def bands_of(rows: Sequence[Row], width: float) -> list[Columns]:
     if not stretches:
         return [[rest]] if rest else []
     return bands + bands_of(rest, width)
-
-
-def column_edges(lines: Sequence[Sequence[Run]]) -> tuple[int, ...]:
-    """Give the left edges at which several lines go on after a wide gap."""
-    counts = Counter(round(run.x0) for line in lines for run in line[1:] if run.x0 - line[0].x0 > COLUMN)
-    return tuple(edge for edge, count in sorted(counts.items()) if count > 1)
 
 
 def _best_gutter(rows: Sequence[Row], least: float) -> tuple[float, list[_Stretch]]:
