@@ -157,11 +157,11 @@ def _blocks(shown: Shown, differ: Sequence[Json]) -> Iterator[Block]:
     pairs = zip(shown.keys, shown.coders, strict=True)
     yield from (Text(" ".join(f"{key.capitalize()}: {coder}." for key, coder in pairs)), Text())
     heads = ("Theme", *(one.capitalize() for one in (*shown.keys, shown.together)), "Kappa", "Alpha")
-    sizes = (f"{found.items:,}" for _ in shown.coders)
-    overall = ("All", *sizes, f"{found.same:,}", _figures(found.kappa), _figures(found.alpha))
+    sizes = [found.items] * len(shown.coders)
+    overall = ("All", *sizes, found.same, _figures(found.kappa), _figures(found.alpha))
     themes = (
         (
-            *(shown.name(one.theme), *map(str, (*one.counts, one.together))),
+            *(shown.name(one.theme), *one.counts, one.together),
             *(_figures(figure, one.few) for figure in (one.kappa, one.alpha)),
         )
         for one in found.themes

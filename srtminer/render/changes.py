@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from srtminer.codebooks.codebook_changes import Moves, ThemeChange
+from srtminer.codebooks.codebook_changes import ThemeChange
 from srtminer.correction_plan import Plan, summarised
 from srtminer.model import Correction, Recommendation
 from srtminer.render.result import Column, Json, Result, Table, Text
@@ -24,8 +24,14 @@ MOVED = (
 )
 """One row per recommendation that came or went; a theme that is new, gone or renamed has one without."""
 
+SIDES = (("gained", "+", "from", "new"), ("lost", "-", "to", "gone"))
+"""What came and went: its key in JSON, its sign, the key of the other theme, and what has no other."""
+MARKS = {"new": " (new)", "gone": " (gone)", "renamed": " (was called {})", "kept": ""}
+
 Named = Mapping[str, str]
 """Citations by the ids of recommendations; of those that are gone there is none."""
+Names = Mapping[str | None, str]
+"""Of themes by their ids."""
 
 
 def diff_result(moved: Sequence[ThemeChange], named: Named, changes: Sequence[str] = ()) -> Result:
@@ -33,78 +39,62 @@ def diff_result(moved: Sequence[ThemeChange], named: Named, changes: Sequence[st
 
     `changes` are those of the codebook itself; without a store there is nothing that moved.
     """
-    names = {one.id: one.now or one.before or "No theme" for one in moved}
+    themes = [_theme_json(change) for change in moved]
+    names = {one["id"]: one["now"] or one["before"] or "No theme" for one in themes}
     stayed = sum(one.stayed for one in moved)
-    both = stayed + sum(other is not None for one in moved for other in one.gained.values())
-    body = {
-        "changes": list(changes),
-        "recommendations": both,
-        "stayed": stayed,
-        "themes": [_theme_json(change) for change in moved],
-    }
+    both = stayed + sum(move["known"] for one in themes for move in one["gained"])
+    body = {"changes": list(changes), "recommendations": both, "stayed": stayed, "themes": themes}
     told = (*map(Text, changes), *((Text(),) if changes else ()))
-    changed = [change for change in moved if change.changed]
+    changed = [one for one, change in zip(themes, moved, strict=True) if change.changed]
     total = "No recommendation is in both."
     if both:
         noun = counted(both, "recommendation")
         total = f"{stayed:,} of {noun} stayed where they were."
         if stayed == both and not changed:
             total = f"Nothing moved: {noun} as before."
-    themes = (line for change in changed for line in _theme(change, names, named))
-    rows = _rows(moved, names, named)
-    return Result("codebook-diff", Table.of(MOVED, rows), body, (*told, *themes, Text(total)))
-
-
-def _state(change: ThemeChange) -> str:
-    if change.before is None or change.now is None:
-        return "new" if change.before is None else "gone"
-    return "renamed" if change.before != change.now else "kept"
-
-
-def _sides(change: ThemeChange) -> tuple[tuple[str, str, str, Moves], ...]:
-    return ("gained", "+", "from", change.gained), ("lost", "-", "to", change.lost)
-
-
-def _theme(change: ThemeChange, names: Named, named: Named) -> Iterator[Text]:
-    before, after = change.stayed + len(change.lost), change.stayed + len(change.gained)
-    marks = {"new": " (new)", "gone": " (gone)", "renamed": f" (was called {change.before})"}
-    name = f"{names[change.id]}{marks.get(_state(change), '')}"
-    yield Text(f"{name}: {before} → {after}", style="bold")
-    for _, sign, word, moves in _sides(change):
-        for one, other in moves.items():
-            gone = "new" if sign == "+" else "gone"
-            known = gone if other is None else f"{word} {names[other]}"
-            yield Text(f"{sign} {named.get(one, one)}, {known}", 2)
-    yield Text()
+    lines = (line for one in changed for line in _theme(one, names, named))
+    rows = (row for one in themes for row in _rows(one, names, named))
+    return Result("codebook-diff", Table.of(MOVED, rows), body, (*told, *lines, Text(total)))
 
 
 def _theme_json(change: ThemeChange) -> Json:
+    state = "kept" if change.before == change.now else "renamed"
+    if change.before is None or change.now is None:
+        state = "new" if change.before is None else "gone"
     entry = {
         "id": change.id or None,
         "before": change.before or None,
         "now": change.now or None,
-        "state": _state(change),
+        "state": state,
         "stayed": change.stayed,
     }
-    moves = {
-        what: [{"id": one, word: other or None, "known": other is not None} for one, other in moves.items()]
-        for what, _, word, moves in _sides(change)
-    }
-    return entry | moves
+    for (what, _, word, _), moves in zip(SIDES, (change.gained, change.lost), strict=True):
+        entry[what] = [
+            {"id": one, word: other or None, "known": other is not None} for one, other in moves.items()
+        ]
+    return entry
 
 
-def _rows(moved: Sequence[ThemeChange], names: Named, named: Named) -> Iterator[Json]:
-    for change in moved:
-        state = _state(change)
-        head = {"theme": change.id or "none", "name": names[change.id], "state": state}
-        if state != "kept":
-            yield head | {"change": state}
-        for what, _, _, moves in _sides(change):
-            for one, other in moves.items():
-                came = {"change": what, "id": one, "recommendation": named.get(one, one)}
-                if other is not None:
-                    came |= {"other_theme": other or "none", "other_name": names[other]}
-                yield head | came
+def _theme(theme: Json, names: Names, named: Named) -> Iterator[Text]:
+    before, after = (theme["stayed"] + len(theme[what]) for what in ("lost", "gained"))
+    mark = MARKS[theme["state"]].format(theme["before"])
+    yield Text(f"{names[theme['id']]}{mark}: {before} → {after}", style="bold")
+    for what, sign, word, alone in SIDES:
+        for move in theme[what]:
+            known = f"{word} {names[move[word]]}" if move["known"] else alone
+            yield Text(f"{sign} {named.get(move['id'], move['id'])}, {known}", 2)
+    yield Text()
+
+
+def _rows(theme: Json, names: Names, named: Named) -> Iterator[Json]:
+    head = {"theme": theme["id"] or "none", "name": names[theme["id"]], "state": theme["state"]}
+    if theme["state"] != "kept":
+        yield head | {"change": theme["state"]}
+    for what, _, word, _ in SIDES:
+        for move in theme[what]:
+            came = {"change": what, "id": move["id"], "recommendation": named.get(move["id"], move["id"])}
+            other = {"other_theme": move[word] or "none", "other_name": names[move[word]]}
+            yield head | came | (other if move["known"] else {})
 
 
 SHOWN = 480
@@ -127,26 +117,24 @@ CORRECTED = (
 
 def correction_result(plans: Sequence[Plan], catalogue: Catalogue, *, applied: bool) -> Result:
     """Show the changes of each review, and how many there are; `applied` says whether they are made."""
-    body: Json = {
-        "applied": applied,
-        "reviews": [
-            {
-                "review": plan.review_id,
-                "source": catalogue.records[plan.review_id].source,
-                "changes": [_change_json(change) for change in plan.changes],
-            }
-            for plan in plans
-        ],
-        "warnings": list(summarised(remark for plan in plans for remark in plan.remarks)),
-    }
+    reviews: list[Json] = [
+        {
+            "review": plan.review_id,
+            "source": catalogue.records[plan.review_id].source,
+            "changes": [_change_json(change) for change in plan.changes],
+        }
+        for plan in plans
+    ]
+    warnings = list(summarised(remark for plan in plans for remark in plan.remarks))
     rows = (
         {"review": review["review"]} | change | field
-        for review in body["reviews"]
+        for review in reviews
         for change in review["changes"]
         for field in change["fields"]
     )
     lines = [line for plan in plans if plan.changes for line in _review(plan, catalogue)]
     total = Text(changes_told(plans) if plans or not applied else "No corrections in the store.")
+    body = {"applied": applied, "reviews": reviews, "warnings": warnings}
     return Result("correct", Table.of(CORRECTED, rows), body, (*lines, total))
 
 

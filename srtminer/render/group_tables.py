@@ -51,9 +51,7 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     heads = ("", *(column.name.replace("_", " ").capitalize() for column in columns[1:]))
     body = {"by": by, "rows": [as_object(columns, row) for row in rows], "notes": [MADE_BEFORE]}
     called = kind_name if by == "agency" else str
-    lines = (
-        (called(str(name)), *("–" if one is None else f"{one:,}" for one in row)) for name, *row in table.rows
-    )
+    lines = ((called(str(name)), *figures) for name, *figures in table.rows)
     return Result("summary", table, body, (ledger(heads, lines), Text(), Text(MADE_BEFORE, style="dim")))
 
 

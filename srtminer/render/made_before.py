@@ -251,10 +251,10 @@ def _blocks(repeats: Repeats, boards: Sequence[Json], missing: int, catalogue: C
         yield from (Text(f"{len(repeats.chains) - SHOWN} more chains with --format json or csv"), Text())
     if boards:
         heads = ("Board repeats itself", "Year", "Reviews", "Recommendations", "Repeated", "Share")
-        rows = ((*map(str, [*one.values()][:-1]), percent(one["share"])) for one in boards)
+        rows = (one | {"year": str(one["year"]), "share": percent(one["share"])} for one in boards)
         unknown = f" Not listed because the board or year is unknown: {counted(missing, 'review')}."
         legend = "Repeated: recommendations that an earlier review of the same board made. Boards are listed"
-        yield ledger(heads, rows, words=2)
+        yield ledger(heads, (row.values() for row in rows), words=2)
         yield Text(f"{legend} under their latest name.{unknown if missing else ''}", style="dim")
         yield Text()
     yield Text(chains_told(repeats))

@@ -153,13 +153,19 @@ class Result:
     """What the table by itself does not say; the other forms have it in their bodies."""
 
 
-def ledger(heads: Sequence[str], rows: Iterable[Iterable[str]], *, words: int = 1) -> Ledger:
+def ledger(
+    heads: Sequence[str], rows: Iterable[Iterable[object]], *, words: int = 1, missing: str = "–"
+) -> Ledger:
     """Lay out names and figures; the first of the `words` columns of text takes the room that is left."""
     styled = (
         Head(head, "left" if place < words else "right", flexible=not place)
         for place, head in enumerate(heads)
     )
-    return Ledger(tuple(styled), tuple(LedgerRow(tuple(row)) for row in rows))
+    shown = (
+        (missing if one is None else f"{one:,}" if isinstance(one, int) else str(one) for one in row)
+        for row in rows
+    )
+    return Ledger(tuple(styled), tuple(LedgerRow(tuple(row)) for row in shown))
 
 
 def pick(columns: Iterable[Column], names: str) -> tuple[Column, ...]:

@@ -13,11 +13,11 @@ Control (Wiley 2012).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
-from srtminer.comparisons import Comparison, Count, SummaryRow
+from srtminer.comparisons import Comparison, SummaryRow
 from srtminer.material import Material
 from srtminer.model import Theme, ThemeTable
 from srtminer.render.result import Block, Column, Json, Ledger, Result, Table, Text, ledger
@@ -30,6 +30,7 @@ REVIEWS: Key = ("reviews",)
 WITH, WITHOUT = ("reviews", "with recommendations"), ("reviews", "without recommendations")
 RECOMMENDATIONS: Key = ("recommendations",)
 UNTHEMED, UNLISTED = ("recommendations", "in no theme"), ("recommendations", "in themes not listed")
+UNITS = ("reviews", "recommendations")
 NO_THEME = ""
 """Stands for a theme's id in the keys of recommendations that are in none."""
 GLANCES = 12
@@ -75,40 +76,49 @@ def _counted(content: Material) -> tuple[dict[Key, int], list[Line]]:
 
     Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
     """
-    whole, themes = content.counts, [one.id for one in content.table.themes]
+    whole, compared = content.counts, {"year": content.by_year, "agency": content.by_agency}
     found = Counter(recommendation.review_id for recommendation in content.recommendations)
     reviews: dict[Key, int] = {("review", record.id): found[record.id] for record in content.records}
     values = reviews | _of_themes(content.table.themes)
     values |= {REVIEWS: whole["reviews"], RECOMMENDATIONS: whole["recommendations"]}
     values |= {key: whole[key[1]] for key in (WITH, UNTHEMED, UNLISTED)}
     values[WITHOUT] = whole["reviews"] - whole[WITH[1]]
+    sizes = (("theme", one.id, "size") for one in content.table.themes)
     lines = [
         Line(REVIEWS, (WITH, WITHOUT)),
-        Line(RECOMMENDATIONS, (*(("theme", one, "size") for one in themes), UNTHEMED, UNLISTED)),
+        Line(RECOMMENDATIONS, (*sizes, UNTHEMED, UNLISTED)),
         Line(RECOMMENDATIONS, tuple(reviews)),
+        Line(UNTHEMED, tuple(("agency", group.name, NO_THEME) for group in content.by_agency.groups)),
     ]
-    for field, unit, size, total, compared in (
-        ("year", "reviews", "reviews", WITH, content.by_year),
-        ("agency", "recommendations", "size", RECOMMENDATIONS, content.by_agency),
-    ):
-        names = [group.name for group in compared.groups]
-        lines.append(Line(total, tuple((field, name) for name in names)))
-        lines += [Line(("theme", one, size), tuple((field, name, one) for name in names)) for one in themes]
-        for n, group in enumerate(compared.groups):
-            values[field, group.name] = getattr(group, unit)
-            for row in compared.rows:
-                values[field, group.name, row.theme.id] = getattr(row.counts[n], unit)
-    kinds = [group.name for group in content.by_agency.groups]
-    for kind, unthemed in zip(kinds, content.by_agency.unthemed, strict=True):
-        values["agency", kind, NO_THEME] = unthemed.recommendations
-        lines.append(Line(("agency", kind), tuple(("agency", kind, one) for one in (*themes, NO_THEME))))
-    lines.append(Line(UNTHEMED, tuple(("agency", kind, NO_THEME) for kind in kinds)))
+    for (field, groups), unit, total in zip(compared.items(), UNITS, (WITH, RECOMMENDATIONS), strict=True):
+        lines.append(Line(total, tuple((field, group.name) for group in groups.groups)))
+        lines += _cross(values, groups, field, unit)
     return values, lines
 
 
-def _of_themes(themes: Sequence[Theme]) -> dict[Key, int]:
-    reviews: dict[Key, int] = {("theme", theme.id, "reviews"): theme.reviews for theme in themes}
-    return reviews | {("theme", theme.id, "size"): len(theme.members) for theme in themes}
+def _of_themes(themes: Iterable[Theme]) -> dict[Key, int]:
+    sizes = (("reviews", lambda one: one.reviews), ("size", lambda one: len(one.members)))
+    return {("theme", theme.id, what): size(theme) for theme in themes for what, size in sizes}
+
+
+def _cross(values: dict[Key, int], compared: Comparison, field: str, unit: str) -> Iterator[Line]:
+    """Add the counts of a unit by groups and themes, and give their sums.
+
+    Recommendations are in one theme, or in none; reviews have several. Where a field makes the groups, what
+    has a theme is in one of them, or more.
+    """
+    themes = [(row.theme.id, row.counts) for row in compared.rows]
+    for n, group in enumerate(compared.groups):
+        values[field, group.name] = getattr(group, unit)
+        cells = {
+            (field, group.name, one): counts[n] for one, counts in (*themes, (NO_THEME, compared.unthemed))
+        }
+        values |= {key: getattr(cell, unit) for key, cell in cells.items()}
+        if unit == UNITS[1]:
+            yield Line((field, group.name), tuple(cells))
+    for one, _ in themes if compared.by else ():
+        total = ("theme", one, "reviews" if unit == UNITS[0] else "size")
+        yield Line(total, tuple((field, group.name, one) for group in compared.groups))
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:
@@ -210,7 +220,6 @@ def solvable(counts: Mapping[Key, int], lines: Sequence[Line], hidden: Set[Key])
 
 
 WITHHELD = "*"
-UNITS = ("reviews", "recommendations")
 DERIVED = (
     ("reviews", "with_recommendations"),
     ("recommendations", "made_before"),
@@ -259,41 +268,18 @@ def protected_groups(compared: Comparison, least: int) -> Result:
     The themes stand by name: their rank would tell how many reviews they stand in.
     """
     names = [group.name for group in compared.groups]
-    whole = tuple(Count(one.reviews, one.recommendations, 0, 0) for one in compared.groups)
-    themes = sorted((row.theme.label, row.theme.id, row.counts) for row in compared.rows)
-    themes += [("in no theme", "none", compared.unthemed), ("all", "all", whole)]
-    values: dict[Key, int] = {
-        (name, theme, unit): getattr(count, unit)
-        for _, theme, counts in themes
-        for name, count in zip(names, counts, strict=True)
-        for unit in UNITS
-    }
-    parts = [theme for _, theme, _ in themes[:-1]]
-    lines = [
-        Line((name, "all", UNITS[1]), tuple((name, theme, UNITS[1]) for theme in parts)) for name in names
-    ]
-    if compared.by:  # then all reviews are in some group, and the theme table tells how many they are
-        values |= _of_themes([row.theme for row in compared.rows])
-        for row in compared.rows:
-            for unit, what in zip(UNITS, ("reviews", "size"), strict=True):
-                in_groups = tuple((name, row.theme.id, unit) for name in names)
-                lines.append(Line(("theme", row.theme.id, what), in_groups))
+    themes: list[tuple[str, Key]] = sorted((row.theme.label, (row.theme.id,)) for row in compared.rows)
+    themes += [("in no theme", (NO_THEME,)), ("all", ())]
+    values = _of_themes(row.theme for row in compared.rows) if compared.by else {}
+    lines = [line for unit in UNITS for line in _cross(values, compared, unit, unit)]
     known = protected(values, lines, least)
     laid: Rows = [
-        ((label, name), [(name, theme, unit) for unit in UNITS])
-        for label, theme, _ in themes
-        for name in names
+        ((label, name), [(unit, name, *theme) for unit in UNITS]) for label, theme in themes for name in names
     ]
-    pivots = [
-        ledger(
-            (unit.capitalize(), *names),
-            (
-                (label, *(_cell(known.shown(name, theme, unit)) for name in names))
-                for label, theme, _ in themes
-            ),
-        )
-        for unit in UNITS
-    ]
+    pivots = []
+    for unit in UNITS:
+        rows = ((label, *(known.shown(unit, name, *theme) for name in names)) for label, theme in themes)
+        pivots.append(ledger((unit.capitalize(), *names), rows, missing=WITHHELD))
     return _result("group-counts", ("theme", "group"), UNITS, laid, known, least, pivots)
 
 
@@ -319,11 +305,7 @@ def _result(
         ),
         tuple(tuple(WITHHELD if one is None else one for one in row.values()) for row in objects),
     )
-    whole = ledger([head.capitalize() for head in heads], (map(_cell, row.values()) for row in objects))
+    whole = ledger([head.capitalize() for head in heads], (row.values() for row in objects), missing=WITHHELD)
     blocks: list[Block] = [block for one in pivots or [whole] for block in (one, Text())]
     body: Json = {"withheld_below": least, "rows": objects}
     return Result(name, table, body, (*blocks, Text(note, style="dim")), (note,))
-
-
-def _cell(value: object) -> str:
-    return WITHHELD if value is None else f"{value:,}" if isinstance(value, int) else str(value)
