@@ -29,9 +29,9 @@ PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 MAX_DEPTH = 40
 """Forms within forms that are entered: as many as PDFium draws."""
-_LAYER = "OC\0".encode("utf-16-le")
 BARE = 1000
 """Stands for red, green and blue where nothing is painted: unlike any of them."""
+_LAYER = "OC\0".encode("utf-16-le")
 PATTERN = 191
 """Red, green and blue that PDFium gives for a pattern (and for one grey, which is looked at, too)."""
 SLACK = 1.0
@@ -101,7 +101,7 @@ class Drawn:
     colors: NDArray[np.int64]
     """Red, green, blue of the filling, 0 to 255; -1 where they are not known, as those of patterns."""
     odd: Flags
-    """Texts that are drawn without ink or with little, too small, off the page or clipped."""
+    """What is seen through or clipped; texts without ink, too small, or off the page, too."""
     has_forms: bool
     frame: Frame
 
@@ -125,19 +125,16 @@ def drawn_on(pages: Sequence[pdfium.PdfPage]) -> Iterator[Drawn]:
     types = np.frombuffer(b"".join(part.types for part in parts), np.uint8)
     numbers = np.repeat(range(len(parts)), counts)
     spaces = np.array([part.space for part in parts])
-    bounds = np.zeros((len(objects), 4), np.float32)
-    ask.fill(bounds, ask.bounds, objects, at=range(4))
-    boxes = _moved(bounds, spaces[numbers]) if len(parts) > len(pages) else bounds.astype(np.float64)
+    boxes = _bounds(objects)
+    if len(parts) > len(pages):
+        boxes = _moved(boxes, spaces[numbers])
     colors = _inks(objects, ask.fill_color)
     ends = np.cumsum([0, *(sum(len(part.objects) for part in inner) for inner in parts_of)])
     limits = np.repeat([frame.box for frame in frames], np.diff(ends), axis=0)
-    odd = np.array([part.clear for part in parts], bool)[numbers]
-    odd |= ((boxes - limits) * INWARD < -SLACK).any(1)
+    odd = np.array([part.dim for part in parts], bool)[numbers] | _is_dim(objects, boxes, spaces, numbers)
     texts = np.flatnonzero(types == TEXT)
-    if len(texts):
-        odd[texts] |= _is_odd(
-            [objects[place] for place in texts.tolist()], boxes[texts], spaces, numbers[texts]
-        )
+    odd[texts] |= ((boxes - limits)[texts] * INWARD < -SLACK).any(1)
+    odd[texts] |= _is_odd([objects[place] for place in texts.tolist()], boxes[texts], spaces[numbers[texts]])
     for frame, inner, (start, end) in zip(frames, parts_of, pairwise(ends.tolist()), strict=True):
         here, shown = slice(start, end), frame.shown(boxes[start:end])
         yield Drawn(objects[here], types[here], shown, colors[here], odd[here], len(inner) > 1, frame)
@@ -156,20 +153,20 @@ class _Part(NamedTuple):
     types: bytes
     space: Matrix
     """The matrix of the form around them."""
-    clear: bool
-    """Whether that form is seen through or cut off."""
+    dim: bool
+    """Whether that form is seen through or clipped."""
 
 
-def _parts(objects: list[int], space: Matrix, clear: bool, depth: int) -> Iterator[_Part]:
+def _parts(objects: list[int], space: Matrix, dim: bool, depth: int) -> Iterator[_Part]:
     """Put the objects of forms in the place of the forms."""
     types, start = bytes(map(ask.kind, objects)), 0
     while depth < MAX_DEPTH and (place := types.find(raw.FPDF_PAGEOBJ_FORM, start)) >= 0:
-        yield _Part(objects[start:place], types[start:place], space, clear)
+        yield _Part(objects[start:place], types[start:place], space, dim)
         start, form = place + 1, objects[place]
         inner = _all(ask.inner_count, ask.inner_nth, form)
-        dim = clear or bool(ask.see_through(form)) or _is_cut(form)
-        yield from _parts(inner, _inside(space, form), dim, depth + 1)
-    yield _Part(objects[start:], types[start:], space, clear)
+        is_dim = _is_dim([form], _bounds([form]), np.array([PLAIN]), np.zeros(1, np.int64))
+        yield from _parts(inner, _inside(space, form), dim or bool(is_dim[0]), depth + 1)
+    yield _Part(objects[start:], types[start:], space, dim)
 
 
 def _inside(space: Matrix, form: int) -> Matrix:
@@ -179,20 +176,19 @@ def _inside(space: Matrix, form: int) -> Matrix:
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
 
 
-def _moved(boxes: NDArray[Any], spaces: Boxes) -> Boxes:
+def _bounds(objects: Sequence[int]) -> Boxes:
+    """Give the boxes (left, bottom, right, top) of objects in the space that they stand in."""
+    bounds = np.zeros((len(objects), 4), np.float32)
+    ask.fill(bounds, ask.bounds, objects, at=range(4))
+    return bounds.astype(np.float64)
+
+
+def _moved(boxes: Boxes, spaces: Boxes) -> Boxes:
     """Give the boxes around boxes that a matrix each moves and turns."""
     a, b, c, d, e, f = spaces.T[:, :, None]
-    across, down = boxes[:, (0, 2, 2, 0)].astype(np.float64), boxes[:, (1, 1, 3, 3)].astype(np.float64)
+    across, down = boxes[:, (0, 2, 2, 0)], boxes[:, (1, 1, 3, 3)]
     x, y = a * across + c * down + e, b * across + d * down + f
     return np.stack((x.min(1), y.min(1), x.max(1), y.max(1)), axis=1)
-
-
-def _is_cut(item: int) -> bool:
-    """Tell whether a clipping path leaves out some of a form or a drawing."""
-    clip = ask.clip(item)
-    clips = np.array([_clip_box(clip, path) for path in range(ask.clips(clip))]).reshape(-1, 4)
-    ask.bounds(item, _first, _second, _third, _fourth)
-    return bool(((np.array(_floats[:4]) - clips) * INWARD < -SLACK).any())
 
 
 def colors_of(objects: Sequence[int], color: Any) -> tuple[NDArray[np.uint32], list[int]]:
@@ -209,21 +205,25 @@ def _inks(objects: Sequence[int], color: Any) -> NDArray[np.int64]:
     return colors
 
 
-def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Boxes, numbers: Places) -> Flags:
-    """Tell texts that are not filled, are seen through, may bring their own colours, are small or clipped.
+def _is_dim(objects: Sequence[int], boxes: Boxes, spaces: Boxes, numbers: Places) -> Flags:
+    """Tell objects that are seen through, or clipped; `numbers` says in which of `spaces` each stands."""
+    dim: Flags = np.frombuffer(bytes(map(ask.see_through, objects)), bool).copy()
+    clipped, clips = _clips_of(objects, spaces, numbers)
+    dim[clipped[((boxes[clipped] - clips) * INWARD < -SLACK).any(1)]] = True
+    return dim
 
-    `numbers` says in which of `spaces` each stands. Their own colours may bring those whose letters are
-    drawings of the file (Type 3); only they have no name.
+
+def _is_odd(texts: Sequence[int], boxes: Boxes, spaces: Boxes) -> Flags:
+    """Tell texts that are not filled, may bring their own colours, or are small.
+
+    Their own colours may bring those whose letters are drawings of the file (Type 3); only they have no name.
     """
-    odd: Flags = np.frombuffer(bytes(map(ask.see_through, texts)), bool).copy()
-    odd |= ~np.isin(np.frombuffer(bytes(map(ask.text_mode, texts)), np.uint8), INKS)
+    odd: Flags = ~np.isin(np.frombuffer(bytes(map(ask.text_mode, texts)), np.uint8), INKS)
     fonts = list(map(ask.font, texts))
     nameless = {font for font in set(fonts) if ask.font_name(font, None, 0) <= len("\0")}
     if nameless:
         odd |= [font in nameless for font in fonts]
-    clipped, clips = _clips_of(texts, spaces, numbers)
-    odd[clipped[((boxes[clipped] - clips) * INWARD < -SLACK).any(1)]] = True
-    odd |= (_sizes_of(texts, spaces[numbers]) < SMALLEST) & (boxes[:, 2] > boxes[:, 0])
+    odd |= (_sizes_of(texts, spaces) < SMALLEST) & (boxes[:, 2] > boxes[:, 0])
     return odd
 
 
@@ -237,15 +237,15 @@ def _sizes_of(texts: Sequence[int], spaces: Boxes) -> NDArray[np.float64]:
     return sizes
 
 
-def _clips_of(texts: Sequence[int], spaces: Boxes, numbers: Places) -> tuple[Places, Boxes]:
-    """Give places of texts that are clipped, and to what box each; it is empty if that is no rectangle.
+def _clips_of(objects: Sequence[int], spaces: Boxes, numbers: Places) -> tuple[Places, Boxes]:
+    """Give places of objects that are clipped, and to what box each; it is empty if that is no rectangle.
 
-    One text may come with several boxes, many with none.
+    One may come with several boxes, many with none.
     """
     seen: dict[tuple[int, int], int] = {}
     places, of_each = [], []
     boxes: list[tuple[float, ...]] = []
-    clips = list(map(ask.clip, texts))
+    clips = list(map(ask.clip, objects))
     for place, (clip, count, number) in enumerate(
         zip(clips, map(ask.clips, clips), numbers.tolist(), strict=True)
     ):
@@ -362,8 +362,8 @@ def _is_blended(drawn: Drawn, texts: Places, others: Places, behind: Flags) -> F
     is_pale: Flags = colors.min(1) >= PALE
     panels = is_pale[under] & (drawn.types[over] == PATH) & ~is_alike[:, 0]
     panels &= (papers[:, 0, 0] >= 0) & (papers[:, 0, 0] < BARE)
-    panels &= ((drawn.boxes[over] - drawn.boxes[texts[under]]) * INWARD < SLACK).all(1)
-    panels[panels] = [not _may_be_unseen(item) for item in drawn.of(over[panels])]
+    panels &= ((drawn.boxes[over] - drawn.boxes[texts[under]]) * INWARD < SLACK).all(1) & ~drawn.odd[over]
+    panels[panels] = [not _has_layer(item) for item in drawn.of(over[panels])]
     is_pale[under[panels]] = False
     return odd | is_pale
 
@@ -374,11 +374,6 @@ def _papers_of(drawn: Drawn, places: Places) -> NDArray[np.int64]:
     papers = np.stack((drawn.colors[ones], _inks(drawn.of(ones), ask.stroke_color)), axis=1)
     papers[~_paint_of(drawn, ones)] = BARE
     return papers[back]
-
-
-def _may_be_unseen(panel: int) -> bool:
-    """Tell a panel that lets through what is below it, is clipped, or is of a layer."""
-    return bool(ask.see_through(panel)) or _is_cut(panel) or _has_layer(panel)
 
 
 def _paint_of(drawn: Drawn, places: Places) -> Flags:
