@@ -61,7 +61,7 @@ def _theme_json(change: ThemeChange) -> Json:
     state = "kept" if change.before == change.now else "renamed"
     if change.before is None or change.now is None:
         state = "new" if change.before is None else "gone"
-    entry = {
+    entry: Json = {
         "id": change.id or None,
         "before": change.before or None,
         "now": change.now or None,
