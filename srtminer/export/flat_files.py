@@ -13,11 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from srtminer.material import (
-    Material,
-    entries,
-    how_made,
-)
+from srtminer.material import Material, entries, how_made
 from srtminer.model import (
     GENERATOR,
     RECOMMENDATIONS,

@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING
 
 from srtminer.comparisons import Comparison
 from srtminer.errors import UsageError
-from srtminer.material import (
-    LIMITS,
-    WORDS,
-    Making,
-    Material,
-    account,
-    entries,
-    how_made,
-)
+from srtminer.material import LIMITS, WORDS, Making, Material, account, entries, how_made
 from srtminer.model import GENERATOR
 from srtminer.render.result import Column, Result, Table, Value
 from srtminer.render.result_columns import RECOMMENDATION_COLUMNS, REVIEW_COLUMNS, THEME_COLUMNS, Entry

@@ -4,26 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from srtminer.codebooks import Codebook
-from srtminer.evaluation import (
-    FEW,
-    NONE,
-    Agreement,
-    Codes,
-    Interval,
-)
+from srtminer.evaluation import FEW, NONE, Agreement, Codes, Interval
 from srtminer.model import Recommendation, ThemeTable
-from srtminer.render.result import (
-    Block,
-    Column,
-    Json,
-    Records,
-    Result,
-    Table,
-    Text,
-    attributes,
-    ledger,
-    pick,
-)
+from srtminer.render.result import Block, Column, Json, Records, Result, Table, Text, attributes, ledger, pick
 from srtminer.render.safe_text import begun, one_line
 from srtminer.render.wording import Catalogue
 from srtminer.render.writers import write_table

@@ -11,6 +11,7 @@ from srtminer.comparisons import (
     Overlap,
     SummaryRow,
     Tested,
+    ThemeRow,
     Unplaced,
 )
 from srtminer.render.result import (
@@ -55,8 +56,6 @@ def annual_result(rows: Sequence[SummaryRow], by: str, *, ordered: bool) -> Resu
     return Result("summary", table, body, (ledger(heads, lines), Text(), Text(MADE_BEFORE, style="dim")))
 
 
-VERDICTS = {"no difference found": "none found"}
-"""Short forms for the terminal."""
 HEADS = (Head("#", "right", width=3), Head("Theme", flexible=True))
 SHOWN = 5
 """Reviews or groups that are named; of more their number is given."""
@@ -68,7 +67,7 @@ TESTS_LEGEND = (
     "{what}, in percentage points, with its 95% interval. q: p value of permuting whole reviews, corrected "
     "for the number of tests (Benjamini-Hochberg); 0.05 or less is a difference. h: size {effect} (Cohen's "
     "h: 0.2 small, 0.5 medium, 0.8 large). The interval is for one theme by itself, the verdict corrects for "
-    "the number of tests: an interval without 0 is not yet a difference."
+    "the number of tests: an interval without 0 is not yet a difference. All tests: --format csv or json."
 )
 OF_TREND = {
     "what": "First to last: how the share of recommendations changes from the first year to the last",
@@ -166,18 +165,19 @@ def _counts(compared: Comparison, counts: Sequence[Count]) -> list[Json]:
 
 
 def _rows(tested: Tested, body: Json) -> Iterator[Json]:
-    known = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN]
+    trended = [group.name for group in tested.counts.groups if group.name != NOT_KNOWN][-1]
     unthemed = {"id": "", "label": "in no theme", "groups": body["unthemed"], "differences": []}
     for theme in (*body["themes"], unthemed):
         found: dict[str, Json] = {}
         for contrast, one in zip(tested.contrasts, theme["differences"], strict=False):
-            against = {"against": "trend, first year to last" if tested.trend else contrast.second}
-            found[known[-1] if tested.trend else contrast.first] = against | as_object(_FINDINGS, one)
+            against = "trend, first year to last" if tested.trend else contrast.second
+            name = trended if tested.trend else contrast.first
+            found[name] = {"against": against} | as_object(_FINDINGS, one)
         named = {"rank": theme.get("rank"), "theme": theme["id"], "label": theme["label"]}
         for group, count in zip(tested.counts.groups, theme["groups"], strict=True):
-            sizes: Json = {"group_reviews": group.reviews, "group_recommendations": group.recommendations}
-            sizes |= {"group": group.name, "group_without": group.without}
-            yield named | sizes | count | found.get(group.name, {})
+            sizes = attributes(group, "reviews recommendations without")
+            own = {"group": group.name} | {f"group_{what}": number for what, number in sizes.items()}
+            yield named | own | count | found.get(group.name, {})
 
 
 def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
@@ -191,7 +191,7 @@ def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
     yield Ledger((*HEADS, *groups), (LedgerRow(("", "Whole group", *sizes)), *rows, unthemed))
     yield from (Text(), Text(LEGEND, style="dim"), Text())
     if any(tested.findings):
-        yield from _tests(tested) if len(tested.contrasts) == 1 else map(Text, _differences(tested))
+        yield from _tests(tested)
         legend = TESTS_LEGEND.format(**(OF_TREND if tested.trend else OF_GROUPS))
         yield from (Text(), Text(legend, style="dim"), Text())
     if terms := [*_term_lines(tested)]:
@@ -200,21 +200,26 @@ def _blocks(tested: Tested, notes: Sequence[str]) -> Iterator[Block]:
 
 
 def _tests(tested: Tested) -> Iterator[Block]:
-    """Lay out what the difference of two groups, or the trend of the periods, is worth."""
-    periods = [n for n, group in enumerate(tested.counts.groups) if group.name != NOT_KNOWN]
-    findings = [found for (found,) in tested.findings]
-    rows = []
-    for row, one in zip(tested.counts.rows, findings, strict=True):
-        drawn = (bars([row.counts[n].share_of_recommendations for n in periods]),) * tested.trend
-        cells = (str(row.theme.rank), row.theme.label, *drawn, *_cells(one))
-        rows.append(LedgerRow(cells, style="bold" if one.verdict == "differs" else ""))
+    """Lay out what each difference, or the trend, is worth; of several groups only what differs."""
     change = "First to last" if tested.trend else "Difference"
     figures = (Head(head, "right") for head in (change, "q", "h"))
-    if not tested.trend:
-        yield Text(" minus ".join(_names(tested, tested.contrasts[0])), style="bold")
-    yield Ledger((*HEADS, *(Head("Trend"),) * tested.trend, *figures, Head("Verdict")), tuple(rows))
-    differ, unsure = (sum(one.verdict == said for one in findings) for said in ("differs", "too few to say"))
-    yield Text(f"{differ} of {counted(len(findings), 'theme')} with a difference · too few to say: {unsure}")
+    heads = (*HEADS, *(Head("Trend"),) * tested.trend, *figures, Head("Verdict"))
+    for contrast, findings in zip(tested.contrasts, zip(*tested.findings, strict=True), strict=True):
+        rows = [_test(row, one, tested) for row, one in zip(tested.counts.rows, findings, strict=True)]
+        shown = tuple(row for row in rows if row.style or len(tested.contrasts) == 1)
+        if shown and not tested.trend:
+            yield Text(" minus ".join(_names(tested, contrast)), style="bold")
+        yield from (Ledger(heads, shown), Text()) if shown else ()
+    found = [one.verdict for findings in tested.findings for one in findings]
+    differ, unsure = (found.count(said) for said in ("differs", "too few to say"))
+    yield Text(f"{differ} of {counted(len(found), 'test')} with a difference · too few to say: {unsure}")
+
+
+def _test(row: ThemeRow, one: Finding, tested: Tested) -> LedgerRow:
+    pairs = zip(tested.counts.groups, row.counts, strict=True)
+    shares = [count.share_of_recommendations for group, count in pairs if group.name != NOT_KNOWN]
+    cells = (str(row.theme.rank), row.theme.label, *(bars(shares),) * tested.trend, *_cells(one))
+    return LedgerRow(cells, style="bold" if one.verdict == "differs" else "")
 
 
 def _names(tested: Tested, contrast: Contrast) -> tuple[str, str]:
@@ -233,22 +238,6 @@ def _count_cells(counts: Iterable[Count]) -> Iterator[str]:
         yield f"{reviews}\n{asked}" if count.recommendations else "–"
 
 
-def _differences(tested: Tested) -> Iterator[str]:
-    """Say which of several groups differ, and in what, and which do not."""
-    quiet = []
-    for contrast, findings in zip(tested.contrasts, zip(*tested.findings, strict=True), strict=True):
-        first, second = _names(tested, contrast)
-        pairs = zip(tested.counts.rows, findings, strict=True)
-        found = [(row.theme.label, *_cells(one)) for row, one in pairs if one.verdict == "differs"]
-        for theme, change, q, h, _ in found:
-            yield f"{first} minus {second}: {theme} {change}, q {q}, h {h}"
-        quiet += [] if found else [first]
-    if quiet:
-        which = "any group" if len(quiet) == len(tested.contrasts) else few(quiet, SHOWN, "; ")
-        yield f"No difference was found between {which} and all others."
-        yield "All differences, their intervals and effect sizes: --format csv or json."
-
-
 def _cells(one: Finding) -> tuple[str, str, str, str]:
     low, high = (None if end is None else _signed(f"{100 * end:+.0f}") for end in (one.low, one.high))
     interval = "no interval" if low is None or high is None else f"{low} to {high}"
@@ -256,7 +245,7 @@ def _cells(one: Finding) -> tuple[str, str, str, str]:
         f"{_signed(f'{100 * one.difference:+.0f}')} ({interval})",
         "–" if one.q is None else f"{one.q:.3f}",
         _signed(f"{one.effect:+.2f}"),
-        VERDICTS.get(one.verdict, one.verdict),
+        one.verdict,
     )
 
 

@@ -4,7 +4,7 @@ CSV, JSON, workbook, flat table and `srtminer.open_store` choose from these by n
 on the left of a workbook, what programs need on the right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from srtminer.model import (
     RECOMMENDATIONS,
     Answer,
     Explanation,
+    Omission,
     Recommendation,
     ReviewRecord,
     Theme,
@@ -101,6 +102,11 @@ def _fact(field: str, meaning: str, width: int) -> Column:
     )
 
 
+def left_out_json(omissions: Iterable[Omission]) -> list[Json]:
+    """Give what was left out, by what it is."""
+    return [attributes(one, "what pages lines words") for one in left_out(omissions)]
+
+
 _FACTS = (
     _fact("title", "Title of the document.", 34),
     _fact("subject", "The child or adult whom it is about, as named there.", 18),
@@ -139,9 +145,7 @@ _OF_REVIEWS = (
         "What of the document is not in the text: running headers, contents pages and the like.",
         lambda row: tuple(map(phrase, left_out(row.record.omissions))),
         40,
-        json=lambda row: [
-            attributes(one, "what pages lines words") for one in left_out(row.record.omissions)
-        ],
+        json=lambda row: left_out_json(row.record.omissions),
     ),
     Column("corrections", "Corrections of its recommendations.", "record.corrections"),
     Column("lost_corrections", "Corrections of what is no longer found.", "record.lost_corrections"),

@@ -1,7 +1,7 @@
 """Reviews, what `ingest` read, what `check` found, and a passage where it stands, as results."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from types import MappingProxyType
 
 from srtminer.cases import count_cases, groups_of
@@ -22,9 +22,9 @@ from srtminer.render.result import (
     as_object,
     attributes,
 )
-from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry
+from srtminer.render.result_columns import CHECK, REVIEW_JSON, REVIEW_LIST, ReviewEntry, left_out_json
 from srtminer.render.safe_text import begun, one_line
-from srtminer.render.wording import Catalogue, LeftOut, corrections, coverage, left_out, page_range
+from srtminer.render.wording import Catalogue, corrections, coverage, left_out, page_range
 from srtminer.text.names import counted
 
 _UNKNOWN = "–"
@@ -133,33 +133,29 @@ def ingest_result(reviews: Sequence[Ingested], skipped: Sequence[Skipped], *, ev
         "skipped": _skipped(skipped),
     }
     unread = [{"source": skip.source, "state": "skipped", "note": skip.reason} for skip in skipped]
+    blocks: list[Text] = []
+    for what, ones in (("Ingested", new), ("Unchanged", known)):
+        own = [one for one in ones if not one.copy_of]
+        by_file: dict[str, list[Ingested]] = {}
+        for one in own:
+            by_file.setdefault(one.source, []).append(one)
+        listed = {file: _outcome(ones) for file, ones in by_file.items()}
+        if not every and (what == "Unchanged" or len(by_file) > MANY):
+            listed = {}
+        blocks += _files(what, _counted_reviews(own) if own else "", listed.items())
+        if what == "Ingested" and own and not listed:
+            files = f"{counted(len(by_file), 'file')} (srtminer --verbose ingest … lists them)"
+            blocks.append(Text(files, 2, "dim"))
     copies = [(one.source, as_object(INGESTED, one)["note"]) for one in reviews if one.copy_of]
-    blocks = (
-        *_files("Ingested", [one for one in new if not one.copy_of], every=every),
-        *_files("Unchanged", [one for one in known if not one.copy_of], every=every),
-        *_named_files("Copies", copies),
-        *_named_files("Skipped", [(skip.source, skip.reason) for skip in skipped]),
-    )
-    return Result("ingest", Table.of(INGESTED, (*new, *known, *unread)), body, blocks)
+    for what, named in (("Copies", copies), ("Skipped", [(one.source, one.reason) for one in skipped])):
+        blocks += _files(what, counted(len(named), "file") if named else "", named)
+    return Result("ingest", Table.of(INGESTED, (*new, *known, *unread)), body, tuple(blocks))
 
 
-def _files(what: str, reviews: Sequence[Ingested], *, every: bool) -> Iterator[Text]:
-    if not reviews:
-        return
-    yield Text(f"{what}: {_counted_reviews(reviews)}", style="bold")
-    by_file: dict[str, list[Ingested]] = {}
-    for one in reviews:
-        by_file.setdefault(one.source, []).append(one)
-    if every or (what == "Ingested" and len(by_file) <= MANY):
-        yield from (Text(f"{one_line(file)}: {_outcome(own)}", 2) for file, own in by_file.items())
-    elif what == "Ingested":
-        yield Text(f"{counted(len(by_file), 'file')} (srtminer --verbose ingest … lists them)", 2, "dim")
-
-
-def _named_files(what: str, named: Sequence[tuple[str, str]]) -> Iterator[Text]:
-    if named:
-        yield Text(f"{what}: {counted(len(named), 'file')}", style="bold")
-    yield from (Text(f"{one_line(name)}: {reason}", 2) for name, reason in named)
+def _files(what: str, number: str, named: Iterable[tuple[str, str]]) -> Iterator[Text]:
+    if number:
+        yield Text(f"{what}: {number}", style="bold")
+    yield from (Text(f"{one_line(name)}: {said}", 2) for name, said in named)
 
 
 def _outcome(reviews: Sequence[Ingested]) -> str:
@@ -180,52 +176,32 @@ MOST = 3
 """Paragraphs that ask and were not taken, shown of each document; all with `every`, and in files."""
 EXCERPT = 120
 """Characters of such a paragraph on a screen."""
-_FOUND = " ".join(one.name for one in fields(Inspection))
 CHECKED = (
-    Column("Review", "Its name in citations.", "name"),
-    Column("Recommendations", "Recommendations found.", "found.recommendations"),
-    Column("Numbered", "The numbers printed before them.", "found.numbered", joint=", "),
-    Column("Not found", "Numbers that are missing between them.", "found.missing", joint=", "),
-    Column("Without addressee", "Recommendations without an addressee.", "found.without_addressee"),
-    Column(
-        "Odd lengths",
-        "Very short and very long.",
-        lambda row: (*row.found.short, *row.found.long),
-        joint=", ",
-    ),
-    Column(
-        "Not taken",
-        "Paragraphs that may be recommendations and were not taken.",
-        lambda row: len(row.found.not_taken),
-    ),
+    Column("Review", "Its name in citations."),
+    Column("Recommendations", "Recommendations found."),
+    Column("Numbered", "The numbers printed before them.", joint=", "),
+    Column("Not found", "Numbers that are missing between them.", joint=", "),
+    Column("Without addressee", "Recommendations without an addressee."),
+    Column("Odd lengths", "Very short and very long.", joint=", "),
+    Column("Not taken", "Paragraphs that may be recommendations and were not taken."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    found: Inspection
-    record: ReviewRecord
-    name: str
 
 
 def check_result(
     found: Mapping[str, Inspection], catalogue: Catalogue, skipped: Sequence[Skipped], *, every: bool
 ) -> Result:
     """One entry for each document: what was found, and what calls for a look."""
-    checked = [
-        _Checked(one, catalogue.records[own_id], catalogue.names[own_id]) for own_id, one in found.items()
-    ]
+    records, names = catalogue.records, catalogue.names
     documents = [
-        {"review": one.record.id, "source": one.record.source, "name": one.name, "sound": one.found.sound}
-        | attributes(one.found, _FOUND)
-        | {"left_out": [_left_out(part) for part in left_out(one.record.omissions)]}
-        for one in checked
+        {"review": own_id, "source": records[own_id].source, "name": names[own_id], "sound": one.sound}
+        | attributes(one, " ".join(field.name for field in fields(one)))
+        | {"left_out": left_out_json(records[own_id].omissions)}
+        for own_id, one in found.items()
     ]
-    body = {"documents": documents, "skipped": _skipped(skipped)}
-    table = Table.of(CHECKED, checked)
+    table = Table.of(CHECKED, (_checked(names[own_id], one) for own_id, one in found.items()))
     entries = tuple(
-        LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(one, texts, every)))
-        for one, texts in zip(checked, table.texts, strict=True)
+        LedgerRow(texts[:2], tuple(Text(line, 4) for line in _looks(one, records[own_id], texts, every)))
+        for (own_id, one), texts in zip(found.items(), table.texts, strict=True)
     )
     sound = sum(one.sound for one in found.values())
     blocks: tuple[Block, ...] = (
@@ -233,17 +209,18 @@ def check_result(
         *(Text(f"not read: {one_line(skip.source)} ({skip.reason})") for skip in skipped),
         *(Text(), Text(f"{counted(len(found), 'document')} · {sound:,} in order")),
     )
-    return Result("check", table, body, blocks)
+    return Result("check", table, {"documents": documents, "skipped": _skipped(skipped)}, blocks)
 
 
-def _left_out(part: LeftOut) -> Json:
-    return {"what": part.what, "pages": part.on, "lines": part.lines, "words": part.words}
+def _checked(name: str, one: Inspection) -> Json:
+    counts = name, one.recommendations, one.numbered, one.missing, one.without_addressee
+    values = (*counts, (*one.short, *one.long), len(one.not_taken))
+    return {column.name: value for column, value in zip(CHECKED, values, strict=True)}
 
 
-def _looks(one: _Checked, texts: Sequence[str], every: bool) -> Iterator[str]:
+def _looks(found: Inspection, record: ReviewRecord, texts: Sequence[str], every: bool) -> Iterator[str]:
     """Say of a document where it is and why it calls for a look: what the columns say, what was not taken."""
-    found, record = one.found, one.record
-    if not found.sound and record.source != one.name:
+    if not found.sound and record.source != texts[0]:
         yield one_line(record.source)
     yield from filter(None, [found.why_none])
     for column, text in zip(CHECKED[2:], texts[2:], strict=True):
