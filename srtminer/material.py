@@ -1,7 +1,6 @@
 """What reports and exports are made of, and how it was made, in words for those who read them."""
 
 import tomllib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -70,11 +69,7 @@ Counts = Mapping[str, int | None]
 def account(making: Making, counts: Counts) -> tuple[Told, ...]:
     """Tell what was read, how themes were found, how many, and what is left out."""
     shown = {name: "withheld" if number is None else f"{number:,}" for name, number in counts.items()}
-    fields: defaultdict[str, list[str]] = defaultdict(list)
-    for one in making.where:  # `where.select` takes those of the same field for alternatives
-        fields[one.partition("=")[0].strip().lower()].append(one)
-    conditions = ", and ".join(" or ".join(same) for same in fields.values())
-    chosen = f"those that fit {conditions}" if conditions else "all in the store"
+    chosen = f"those that fit {'; '.join(making.where)}" if making.where else "all in the store"
     how = "" if making.codebook else WORDS["number"]
     if making.number is not None:
         how = f"As many as the user asked for: {making.number:,}. "

@@ -42,7 +42,7 @@ def test_what_was_read_and_how_it_was_divided() -> None:
         (
             {"where": ("board=Wexmoor", "year=2009", "Board = Zelby")},
             "What was read",
-            "that fit board=Wexmoor or Board = Zelby, and year=2009.",
+            "that fit board=Wexmoor; year=2009; Board = Zelby.",
         ),
         ({"number": 5}, "How many themes", "As many as the user asked for: 5. Listed: 12."),
         ({"min_reviews": 3}, "How many themes", "Listed, found in 3 or more reviews: 12."),

@@ -7,7 +7,7 @@ from lxml import html as parser
 
 from srtminer.material import Material, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
-from srtminer.report.page import ordered_kinds, placed, render_report, view, year_panels
+from srtminer.report.page import grid, ordered_kinds, placed, render_report, view, year_panels
 from srtminer.report.small_counts import Counts, Key, count
 from tests import render_values as values
 from tests.report_values import content
@@ -122,7 +122,8 @@ def test_years_are_withheld_with_the_count_of_one_of_them() -> None:
 def test_a_panel_without_any_dated_review_says_so() -> None:
     undated = tuple(record(place, year="") for place in (2, 3))
     records = (record(0, year="2011"), record(1, year="2012"), *undated)
-    panels = year_panels(whole := reports((0, 1, 2), (2, 3), records=records), count(whole, None))
+    known = count(whole := reports((0, 1, 2), (2, 3), records=records), None)
+    panels = year_panels(grid(whole, known, "year"), known)
     assert [(one.label, one.told) for one in panels] == [
         ("Theme A", "2011: 1 of 1; 2012: 1 of 1"),
         ("Theme B", "no dated review"),

@@ -243,6 +243,9 @@ def _distinct(names: Mapping[str, str]) -> dict[str, str]:
 
 SIZE_LIMIT = 200_000_000
 """Bytes of XML, or of one text, that are read; more is a bomb rather than a codebook."""
+NO_PROJECT = (
+    "is not a QDA project or codebook, is damaged or over 200 MB; export it as .qdpx or .qdc (REFI-QDA)"
+)
 
 
 Coded = tuple[tuple[Code, ...], tuple[Passage, ...]]
@@ -252,47 +255,38 @@ Coded = tuple[tuple[Code, ...], tuple[Passage, ...]]
 def read_project(path: Path) -> Coded:
     """Read what any program wrote; raises `UnreadableInput` for what is neither project nor codebook."""
     try:
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                inside = sorted(name for name in archive.namelist() if name.lower().endswith(".qde"))
-                if not inside:
-                    raise UnreadableInput(
-                        f"{path} is an archive without a project.qde; export it as .qdpx (REFI-QDA)"
-                    )
-                xml = _bytes(path, archive, inside[0])
-                return _coded(path, xml, lambda name: _text(path, archive, name))
-        if path.stat().st_size > SIZE_LIMIT:
-            raise _too_large(path)
-        return _coded(path, path.read_bytes(), lambda _: "")
+        if not zipfile.is_zipfile(path):
+            return _coded(_bounded(path.read_bytes, path.stat().st_size), lambda _: "")
+        with zipfile.ZipFile(path) as archive:
+            project = min(name for name in archive.namelist() if name.lower().endswith(".qde"))
+            return _coded(_bytes(archive, project), lambda name: _text(archive, name))
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read ({(error.strerror or 'error').lower()})") from error
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise UnreadableInput(f"{path} is not a QDA project or codebook, or it is damaged") from error
+    except (ValueError, SyntaxError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise UnreadableInput(f"{path} {NO_PROJECT}") from error
 
 
-def _bytes(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > SIZE_LIMIT:
-        raise _too_large(path)
-    return archive.read(name)
+def _bounded(read: Callable[[], bytes], size: int) -> bytes:
+    if size > SIZE_LIMIT:
+        raise ValueError(size)
+    return read()
 
 
-def _too_large(path: Path) -> UnreadableInput:
-    return UnreadableInput(f"{path} holds more than {SIZE_LIMIT // 1_000_000} MB; export the codes alone")
+def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    return _bounded(lambda: archive.read(name), archive.getinfo(name).file_size)
 
 
-def _text(path: Path, archive: zipfile.ZipFile, wanted: str) -> str:
+def _text(archive: zipfile.ZipFile, wanted: str) -> str:
     """Give the text that "internal://…" names, wherever in the archive it is."""
     last = PurePosixPath(wanted.partition("://")[2]).name
     found = [name for name in archive.namelist() if PurePosixPath(name).name == last]
-    return _bytes(path, archive, found[0]).decode("utf-8-sig", "replace") if found else ""
+    return _bytes(archive, found[0]).decode("utf-8-sig", "replace") if found else ""
 
 
-def _coded(path: Path, xml: bytes, read: Callable[[str], str]) -> Coded:
+def _coded(xml: bytes, read: Callable[[str], str]) -> Coded:
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     if _name(root) not in ("Project", "CodeBook"):
-        raise UnreadableInput(
-            f"{path} is not a QDA project or codebook; export it as .qdpx or .qdc (REFI-QDA)"
-        )
+        raise ValueError(_name(root))
     books = [root] if _name(root) == "CodeBook" else _children(root, "CodeBook")
     codes = [code for book in books[:1] for holder in _children(book, "Codes")[:1] for code in _tree(holder)]
     return tuple(codes), tuple(_passages(root, read))

@@ -1,7 +1,7 @@
 """Recommendations, themes and what a search found, as results."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 
 from srtminer.excerpts import Found, Hit, marked, window
 from srtminer.model import RECOMMENDATIONS, Answer, Recommendation, Theme, ThemeTable, Unit
@@ -131,23 +131,21 @@ def theme_result(table: ThemeTable, catalogue: Catalogue) -> Result:
     }
     listed = theme_columns(f"rank id label terms reviews {unit.plural} share years undated agencies", unit)
     width = max((len(theme.examples) for theme in table.themes), default=0)
-    pairs = (
-        Column(f"{name}_{n + 1}", meaning, partial(_example, n, part), chars)
-        for n in range(width)
-        for part, (name, meaning, chars) in enumerate(EXAMPLES)
+    pairs = (column for n in range(width) for column in _example_columns(n))
+    blocks = tuple(_theme_blocks(table, catalogue))
+    return Result("themes", Table.of((*listed, *pairs), entries), body, blocks)
+
+
+def _example_columns(n: int) -> tuple[Column, Column]:
+    """Give those of the excerpt that stands at a place among the excerpts of a theme."""
+
+    def example(row: ThemeEntry) -> tuple[str, str]:
+        return excerpts(row)[n] if n < len(row.theme.examples) else ("", "")
+
+    return (
+        Column(f"example_{n + 1}", "A typical excerpt.", lambda row: example(row)[0], 40),
+        Column(f"source_{n + 1}", "Its source.", lambda row: example(row)[1], 20),
     )
-    return Result(
-        "themes", Table.of((*listed, *pairs), entries), body, tuple(_theme_blocks(table, catalogue))
-    )
-
-
-EXAMPLES = (("example", "A typical excerpt.", 40), ("source", "Its source.", 20))
-"""Columns for each example, as many as the fullest theme needs: name, meaning, width."""
-
-
-def _example(n: int, part: int, row: ThemeEntry) -> str:
-    found = excerpts(row)
-    return found[n][part] if n < len(found) else ""
 
 
 def _theme_blocks(table: ThemeTable, catalogue: Catalogue) -> Iterator[Block]:
@@ -268,11 +266,7 @@ def _context(hit: Hit) -> Marked:
     one = hit.one
     start, end = window(one.text, hit.marks, CONTEXT)
     marks = [(a - start, b - start) for a, b in hit.marks if start <= a and b <= end]
-    parts = []
-    for part, is_mark in marked(one.text[start:end], marks):
-        while "\n\n" in part:
-            part = part.replace("\n\n", "\n")
-        parts.append((part, is_mark))
+    parts = ((re.sub(r"\n+", "\n", part), is_mark) for part, is_mark in marked(one.text[start:end], marks))
     before = "…" if one.start + start > hit.whole[0] else ""
     after = " …" if one.start + end < hit.whole[1] else ""
     return ((before, False), *parts, (after, False))

@@ -303,23 +303,20 @@ class Panel(NamedTuple):
         return "; ".join(words) or "no dated review"
 
 
-def year_panels(content: Material, known: Counts) -> tuple[Panel, ...]:
+def year_panels(years: Grid, known: Counts) -> tuple[Panel, ...]:
     """Draw the most widespread themes; none where there are not two years, or counts are withheld."""
-    values = known.values
-    dated = [int(group.name) for group in content.by_year.groups if group.name.isdecimal()]
-    if len(dated) < 2 or known.hidden:
+    column = {int(name): n for n, name in enumerate(years.columns) if name.isdecimal()}
+    if len(column) < 2 or known.hidden:
         return ()
-    axis = range(min(dated), max(dated) + 1)
+    axis = range(min(column), max(column) + 1)
+
+    def values(row: Row) -> list[int]:
+        return [row.cells[column[year]] or 0 if year in column else 0 for year in axis]
+
+    wholes = values(years.sizes)
     return tuple(
-        Panel(
-            rank,
-            theme.label,
-            tuple(
-                (year, values.get(("year", str(year), theme.id), 0), values.get(("year", str(year)), 0))
-                for year in axis
-            ),
-        )
-        for theme, rank in placed(content.table.themes, known)[:PANELS]
+        Panel(row.rank, row.name, tuple(zip(axis, values(row), wholes, strict=True)))
+        for row in years.rows[:PANELS]
     )
 
 
@@ -334,6 +331,7 @@ def render_report(content: Material, privacy: Privacy | None = None) -> str:
     content = for_others(content, privacy.names, folders=privacy.folders)
     known = count(content, privacy.small_counts)
     style, script = _asset("report.css"), _asset("report.js")
+    years = grid(content, known, "year")
     told = {
         "reviews": known.shown(*counts.REVIEWS),
         "themes": len(content.table.themes),
@@ -349,8 +347,8 @@ def render_report(content: Material, privacy: Privacy | None = None) -> str:
             version=__version__,
             view=view(content, privacy, known),
             counts=known,
-            panels=year_panels(content, known),
-            years=grid(content, known, "year"),
+            panels=year_panels(years, known),
+            years=years,
             agencies=grid(content, known, "agency"),
             answers=answer_grid(content if privacy.small_counts is None else replace(content, answers={})),
             account=(*account(content.making, told), repeats_told(content.repeats.threshold)),
