@@ -109,7 +109,7 @@ def test_too_much_xml_is_not_read(tmp_path: Path, packed: bool, monkeypatch: pyt
     path = archive(tmp_path / "p.qdpx", project_qde=TREE)
     if not packed:
         path.write_text(TREE, encoding="utf-8")
-    with pytest.raises(UnreadableInput, match="holds more than 0 MB"):
+    with pytest.raises(UnreadableInput, match="over 200 MB"):
         read_project(path)
 
 

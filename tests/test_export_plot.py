@@ -34,7 +34,7 @@ def test_every_theme_has_a_label_and_both_figures() -> None:
 
 def test_long_labels_are_cut() -> None:
     (label,) = (text for text in texts(TABLE) if text.startswith("1. "))
-    assert label == "1. Sharing information about domestic abuse betwee…"
+    assert label == "1. Sharing information about domestic abuse …"
     assert len(label) == LABEL_WIDTH + 3
 
 

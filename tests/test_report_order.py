@@ -7,8 +7,8 @@ from lxml import html as parser
 
 from srtminer.material import Material, Privacy
 from srtminer.model import Agency, Recommendation, ReviewRecord, Theme, ThemeTable
-from srtminer.report.page import grid, ordered_kinds, placed, render_report, view, year_panels
-from srtminer.report.small_counts import Counts, Key, count
+from srtminer.report.page import grid, ordered_kinds, render_report, view, year_panels
+from srtminer.report.small_counts import Counts, Key, count, placed
 from tests import render_values as values
 from tests.report_values import content
 

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from srtminer.errors import NothingToAnalyse, UsageError
-from srtminer.model import Theme, ThemeTable
-from srtminer.render.safe_text import legal, one_line
+from srtminer.model import ThemeTable
+from srtminer.render.safe_text import begun, legal
 from srtminer.render.wording import summary
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ PlotKind = Literal["svg", "png"]
 MOST_THEMES = 60
 """More bars than these no page shows; the picture says how many there are."""
 LABEL_WIDTH = 48
-"""Characters of a label."""
+"""Characters of a label, about."""
 
 _BAR = 0.38
 _WIDTH, _OF_THEME, _MARGINS = 9.0, 0.42, 1.5
@@ -76,7 +76,9 @@ def _draw(table: ThemeTable) -> "Figure":
         places = [place + shift for place in range(len(shown))]
         bars = axes.barh(places, values, _BAR, color=colours, label=name)
         axes.bar_label(bars, padding=3, fontsize="small")
-    axes.set_yticks(range(len(shown)), [_label(theme) for theme in shown])
+    axes.set_yticks(
+        range(len(shown)), [f"{one.rank}. {begun(legal(one.label), LABEL_WIDTH)}" for one in shown]
+    )
     axes.invert_yaxis()
     axes.margins(x=0.08, y=0.2 / len(shown))
     axes.spines[["top", "right"]].set_visible(False)
@@ -90,9 +92,3 @@ def _draw(table: ThemeTable) -> "Figure":
 def _pale(colour: str) -> str:
     """Give half of a colour, "#rrggbb", and half white."""
     return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
-
-
-def _label(theme: Theme) -> str:
-    label = one_line(legal(theme.label))
-    short = label if len(label) <= LABEL_WIDTH else f"{label[: LABEL_WIDTH - 1].rstrip()}…"
-    return f"{theme.rank}. {short}"

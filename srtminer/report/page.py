@@ -20,7 +20,7 @@ from srtminer.model import Recommendation, ReviewRecord, Theme
 from srtminer.render import wording
 from srtminer.render.safe_text import visible
 from srtminer.report import small_counts as counts
-from srtminer.report.small_counts import RECOMMENDATIONS, Counts, Key, count
+from srtminer.report.small_counts import RECOMMENDATIONS, Counts, Key, count, placed
 from srtminer.text.names import counted
 
 MOST_BYTES = 2_000_000
@@ -43,25 +43,6 @@ SHADES = 5
 
 Shown = dict[str, Any]
 """Names and values for the template. A count is None where it is withheld."""
-
-
-Placed = tuple[Theme, int | None]
-"""A theme and its rank among those that have one; None where its number of reviews is withheld."""
-
-
-def placed(themes: Sequence[Theme], known: Counts) -> tuple[Placed, ...]:
-    """Rank the themes whose reviews are shown; the others follow by name, and so does a withheld size."""
-    shown = {one.id: [known.shown("theme", one.id, what) for what in ("reviews", "size")] for one in themes}
-
-    def order(one: Theme) -> tuple[int | str, ...]:
-        reviews, size = shown[one.id]
-        sizes = (1, 0, 0) if size is None or reviews is None else (0, -size, one.rank)
-        return reviews is None, -(reviews or 0), *sizes, one.label.casefold(), one.id
-
-    return tuple(
-        (one, None if shown[one.id][0] is None else rank)
-        for rank, one in enumerate(sorted(themes, key=order), 1)
-    )
 
 
 def view(content: Material, privacy: Privacy, known: Counts) -> Shown:

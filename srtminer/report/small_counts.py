@@ -76,24 +76,32 @@ def _counted(content: Material) -> tuple[dict[Key, int], list[Line]]:
 
     Recommendations to two kinds of agency make some of them no sum; that errs on the safe side.
     """
-    whole, compared = content.counts, {"year": content.by_year, "agency": content.by_agency}
+    compared = {"year": content.by_year, "agency": content.by_agency}
     found = Counter(recommendation.review_id for recommendation in content.recommendations)
     reviews: dict[Key, int] = {("review", record.id): found[record.id] for record in content.records}
-    values = reviews | _of_themes(content.table.themes)
-    values |= {REVIEWS: whole["reviews"], RECOMMENDATIONS: whole["recommendations"]}
-    values |= {key: whole[key[1]] for key in (WITH, UNTHEMED, UNLISTED)}
-    values[WITHOUT] = whole["reviews"] - whole[WITH[1]]
-    sizes = (("theme", one.id, "size") for one in content.table.themes)
+    values, total = _sizes(content.table)
+    values |= reviews | {key: content.counts[key[-1]] for key in (REVIEWS, WITH, UNLISTED)}
+    values[WITHOUT] = values[REVIEWS] - values[WITH]
     lines = [
         Line(REVIEWS, (WITH, WITHOUT)),
-        Line(RECOMMENDATIONS, (*sizes, UNTHEMED, UNLISTED)),
+        total,
         Line(RECOMMENDATIONS, tuple(reviews)),
         Line(UNTHEMED, tuple(("agency", group.name, NO_THEME) for group in content.by_agency.groups)),
     ]
-    for (field, groups), unit, total in zip(compared.items(), UNITS, (WITH, RECOMMENDATIONS), strict=True):
-        lines.append(Line(total, tuple((field, group.name) for group in groups.groups)))
+    for (field, groups), unit, all_of in zip(compared.items(), UNITS, (WITH, RECOMMENDATIONS), strict=True):
+        lines.append(Line(all_of, tuple((field, group.name) for group in groups.groups)))
         lines += _cross(values, groups, field, unit)
     return values, lines
+
+
+def _sizes(table: ThemeTable) -> tuple[dict[Key, int], Line]:
+    """Count the reviews and recommendations of themes, and give what the latter add up to."""
+    values = _of_themes(table.themes)
+    parts = (*(key for key in values if key[-1] == "size"), UNTHEMED, UNLISTED)
+    themed = sum(values[key] for key in parts[:-2])
+    values |= {RECOMMENDATIONS: table.recommendations, UNTHEMED: len(table.unthemed)}
+    values[UNLISTED] = table.recommendations - values[UNTHEMED] - themed
+    return values, Line(RECOMMENDATIONS, parts)
 
 
 def _of_themes(themes: Iterable[Theme]) -> dict[Key, int]:
@@ -119,6 +127,25 @@ def _cross(values: dict[Key, int], compared: Comparison, field: str, unit: str) 
     for one, _ in themes if compared.by else ():
         total = ("theme", one, "reviews" if unit == UNITS[0] else "size")
         yield Line(total, tuple((field, group.name, one) for group in compared.groups))
+
+
+Placed = tuple[Theme, int | None]
+"""A theme and its rank among those that have one; None where its number of reviews is withheld."""
+
+
+def placed(themes: Sequence[Theme], known: Counts) -> tuple[Placed, ...]:
+    """Rank the themes whose reviews are shown; the others follow by name, and so does a withheld size."""
+    shown = {one.id: [known.shown("theme", one.id, what) for what in ("reviews", "size")] for one in themes}
+
+    def order(one: Theme) -> tuple[int | str, ...]:
+        reviews, size = shown[one.id]
+        sizes = (1, 0, 0) if size is None or reviews is None else (0, -size, one.rank)
+        return reviews is None, -(reviews or 0), *sizes, one.label.casefold(), one.id
+
+    return tuple(
+        (one, None if shown[one.id][0] is None else rank)
+        for rank, one in enumerate(sorted(themes, key=order), 1)
+    )
 
 
 def withheld(counts: Mapping[Key, int], lines: Sequence[Line], least: int) -> frozenset[Key]:
@@ -245,21 +272,13 @@ def protected_summary(rows: Sequence[SummaryRow], by: str, columns: Sequence[str
 
 def protected_themes(table: ThemeTable, least: int) -> Result:
     """Give the themes with their numbers of reviews and recommendations; those withheld follow by name."""
-    values = _of_themes(table.themes)
-    sizes: tuple[Key, ...] = tuple(("theme", theme.id, "size") for theme in table.themes)
-    elsewhere = table.recommendations - len(table.unthemed) - sum(values[key] for key in sizes)
-    values |= {UNTHEMED: len(table.unthemed), RECOMMENDATIONS: table.recommendations, UNLISTED: elsewhere}
-    known = protected(values, [Line(RECOMMENDATIONS, (*sizes, UNTHEMED, UNLISTED))], least)
+    values, total = _sizes(table)
+    known = protected(values, [total], least)
     rows: Rows = [
-        ((one.label,), [("theme", one.id, what) for what in ("reviews", "size")]) for one in table.themes
+        ((one.label,), [("theme", one.id, what) for what in ("reviews", "size")])
+        for one, _ in placed(table.themes, known)
     ]
-
-    def order(row: tuple[tuple[str, ...], Sequence[Key]]) -> tuple[bool, int, bool, str]:
-        reviews, size = (known.shown(*key) for key in row[1])
-        by_name = reviews is None or size is None  # between two sizes that are shown it would be known
-        return reviews is None, -(reviews or 0), by_name, row[0][0] if by_name else ""
-
-    return _result("theme-counts", ("theme",), UNITS, sorted(rows, key=order), known, least)
+    return _result("theme-counts", ("theme",), UNITS, rows, known, least)
 
 
 def protected_groups(compared: Comparison, least: int) -> Result:
