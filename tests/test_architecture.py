@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"errors", "model"},
     "excerpts": {"model"},
     "passages": {"model", "structure", "text"},
-    "inspection": {"model"},
+    "inspection": {"model", "recommendations"},
     "responses": {"model", "text"},
     "cases": {"model", "text"},
     "comparisons": {"model"},
