@@ -17,6 +17,11 @@ SERIES = 3
 """Numbers of one list from which gaps are looked for."""
 _NUMBER = re.compile(r"(?P<number>\d{1,4})(?:\W?|(?: ?\(\w{1,4}\))+)\Z")
 """The number of "Recommendation 7" and of "76(i)", which is a part of 76."""
+_RECOMMENDS = re.compile(
+    r"\b(?:we|I|it is|is therefore|panel|committee|commission|inquiry|review|author|board)"
+    r"(?: \w+){0,3} recommend(?:s|ed)?,? (?:that|the|to)\b|\bwe (?:strongly )?(?:call (?:up)?on|urge)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"\b(?:should|must|needs? to)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"\brecommendations?\b", re.IGNORECASE)
 _SAYS_NONE = "says that none were made"
@@ -170,11 +175,9 @@ def _left_in_lists(review: Review, recommendations: Sequence[Recommendation]) ->
 
 def _request(paragraph: Paragraph, text: str, *, below: bool) -> str:
     """Give the words of a paragraph from where it asks on, or nothing."""
-    from srtminer.recommendations.asks import recommended  # only a document's text needs it
-
     listed = below and bool(paragraph.number or paragraph.role == "item")
-    if spans := recommended(text):
-        return text[spans[0][0] :]
+    if found := _RECOMMENDS.search(text):
+        return text[found.start() :]
     return text if listed and _ASKS.search(text) else ""
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"errors", "model"},
     "excerpts": {"model"},
     "passages": {"model", "structure", "text"},
-    "inspection": {"model", "recommendations"},
+    "inspection": {"model"},
     "responses": {"model", "text"},
     "cases": {"model", "text"},
     "comparisons": {"model"},

@@ -89,7 +89,9 @@ def test_the_round_trip(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, "codebook", "init", "--themes", "3") == ""
     book = folder / "codebook.toml"
     assert members(as_json(capsys, "themes", "--codebook", "codebook.toml")) == members(mined)
-    assert run(capsys, "codebook", "diff", "codebook.toml") == "Nothing moved: 6 recommendations as before.\n"
+    assert (
+        run(capsys, "codebook", "diff", "codebook.toml") == "6 of 6 recommendations stayed where they were.\n"
+    )
 
     fire = next(theme for theme in mined["themes"] if "smoke alarms" in theme["examples"][0]["excerpt"])
     text = book.read_text(encoding="utf-8")
@@ -115,7 +117,7 @@ def test_the_round_trip(folder: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
     again = as_json(capsys, "themes", "--codebook", "codebook.toml")
     assert [theme["id"] for theme in again["themes"] if theme["id"] not in members(found)] == []
-    assert run(capsys, "codebook", "diff", "codebook.toml").startswith("Nothing moved: 9 ")
+    assert run(capsys, "codebook", "diff", "codebook.toml").startswith("9 of 9 ")
 
 
 def test_a_diff_as_csv_and_markdown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -221,4 +223,4 @@ def test_some_reviews_only_are_no_run(folder: Path, capsys: pytest.CaptureFixtur
     told = failing(capsys, "codebook", "diff", "safeguarding")
     assert "nothing has been assigned with 'safeguarding' yet" in told
     run(capsys, "themes", "--codebook", "safeguarding")
-    assert run(capsys, "codebook", "diff", "safeguarding").startswith("Nothing moved")
+    assert run(capsys, "codebook", "diff", "safeguarding").endswith("stayed where they were.\n")

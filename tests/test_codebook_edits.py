@@ -73,7 +73,7 @@ def test_themes_are_merged_and_parted_again(book: Path, capsys: pytest.CaptureFi
     assert labels(capsys) == {"Domestic abuse": 2, "Fire safety": 2, "Seen alone": 2}
     edit(capsys, "undo")
     assert labels(capsys) == {"Seen alone": 6}
-    assert edit(capsys, "diff") == "Nothing moved: 6 recommendations as before.\n"
+    assert edit(capsys, "diff") == "6 of 6 recommendations stayed where they were.\n"
 
 
 def test_words_that_are_forbidden_leave_a_theme_of_the_codebook(

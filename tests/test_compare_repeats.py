@@ -67,8 +67,8 @@ def test_the_other_forms_say_which_reviews_are_of_no_board_and_year() -> None:
     ("left_out", "said"),
     [
         ((), "likelihood 0.55 or more"),
-        ((values.STATEMENT,), "left out because they quote others: 1 response or statement"),
-        ((values.STATEMENT, values.CHILD_Q), "left out because they quote others: 2 responses or statements"),
+        ((values.STATEMENT,), "left out, as they quote others (responses, statements): 1"),
+        ((values.STATEMENT, values.CHILD_Q), "left out, as they quote others (responses, statements): 2"),
     ],
 )
 def test_what_quotes_is_counted(left_out: tuple[ReviewRecord, ...], said: str) -> None:

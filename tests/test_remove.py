@@ -36,7 +36,7 @@ def test_a_review_leaves_nothing_behind(folder: Path, capsys: pytest.CaptureFixt
     assert shown.out.endswith(": 3 recommendations\n")
     assert subjects() == ["Child Q"]
     assert main(["--quiet", "search", "nurse"]) == 0
-    assert capsys.readouterr().out == "found in 0 recommendations and 0 sections\n"
+    assert capsys.readouterr().out == "found in 0 recommendations and 0 other sections · 0 of 0 hits shown\n"
     assert b"school nurse of every incident" not in (folder / "srtminer.db").read_bytes()
     with Store.open(Path("srtminer.db")) as store:
         assert store.integrity() == "ok"

@@ -242,8 +242,7 @@ def test_table(call: Call) -> None:
         "    3.1 «Neglected» teeth were seen by the dentist.\n"
         "    3.2 The school nurse retired.\n"
         "\n"
-        "found in 1 recommendation and 2 sections, of which 1 holds only those recommendations\n"
-        "2 of 2 hits shown\n"
+        "found in 1 recommendation and 1 other section · 2 of 2 hits shown\n"
     )
 
 

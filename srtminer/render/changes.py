@@ -46,12 +46,7 @@ def diff_result(moved: Sequence[ThemeChange], named: Named, changes: Sequence[st
     body = {"changes": list(changes), "recommendations": both, "stayed": stayed, "themes": themes}
     told = (*map(Text, changes), *((Text(),) if changes else ()))
     changed = [one for one, change in zip(themes, moved, strict=True) if change.changed]
-    total = "No recommendation is in both."
-    if both:
-        noun = counted(both, "recommendation")
-        total = f"{stayed:,} of {noun} stayed where they were."
-        if stayed == both and not changed:
-            total = f"Nothing moved: {noun} as before."
+    total = f"{stayed:,} of {counted(both, 'recommendation')} stayed where they were."
     lines = (line for one in changed for line in _theme(one, names, named))
     rows = (row for one in themes for row in _rows(one, names, named))
     return Result("codebook-diff", Table.of(MOVED, rows), body, (*told, *lines, Text(total)))

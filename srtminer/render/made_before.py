@@ -1,5 +1,6 @@
 """What was recommended before, and what is recommended again and again, as results."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from srtminer.comparisons import Asked, Chain, Repeats, ReviewComparison
@@ -162,10 +163,7 @@ def _asked(one: Asked, catalogue: Catalogue, undated: Sequence[ReviewRecord]) ->
             "" if match.same_board else match.record.value("board"),
         )
         yield Text(f"{match.similarity:.2f}  {' · '.join(filter(None, place))}", 4, "dim")
-        parts = (
-            ("".join(" " if one.isspace() else one for one in part).replace("  ", " "), is_mark)
-            for part, is_mark in marked(text, match.shared)
-        )
+        parts = ((re.sub(r"\s+", " ", part), is_mark) for part, is_mark in marked(text, match.shared))
         yield Text(tuple(parts), 10)
     yield Text()
 
@@ -210,9 +208,7 @@ def chains_told(repeats: Repeats) -> str:
         f"likelihood {repeats.threshold:.2f} or more",
     ]
     if repeats.left_out:
-        number = len(repeats.left_out)
-        quoting = "response or statement" if number == 1 else "responses or statements"
-        parts.append(f"left out because they quote others: {number:,} {quoting}")
+        parts.append(f"left out, as they quote others (responses, statements): {len(repeats.left_out):,}")
     return " · ".join(parts)
 
 

@@ -239,15 +239,11 @@ def totals(found: Found) -> str:
     asked = counted(found.recommendations, "recommendation")
     if found.by == "similarity":
         return f"{len(found.hits)} shown of {asked} close to it in meaning"
-    counts = f"found in {asked} and {counted(found.sections, 'section')}"
-    if found.repeated:
-        verb = "holds" if found.repeated == 1 else "hold"
-        counts += f", of which {found.repeated:,} {verb} only those recommendations"
-    every = found.recommendations + found.sections - found.repeated
-    if not every:
-        return counts
-    shown = f"{len(found.hits):,} of {counted(every, 'hit')} shown"
-    return f"{counts}\n{shown}{'; --limit shows more' if every > len(found.hits) else ''}"
+    others = found.sections - found.repeated
+    every = found.recommendations + others
+    more = "; --limit shows more" if every > len(found.hits) else ""
+    counts = f"found in {asked} and {counted(others, 'other section')}"
+    return f"{counts} · {len(found.hits):,} of {counted(every, 'hit')} shown{more}"
 
 
 def _hit(entry: Entry, hit: Hit) -> tuple[Text, ...]:
